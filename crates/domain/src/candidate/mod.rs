@@ -1,0 +1,5 @@
+//! Candidates (考生): who they are, how their identity, name and pinyin are checked.
+
+pub mod id_document;
+pub mod name;
+pub mod pinyin;
