@@ -2,4 +2,6 @@
 
 pub mod id_document;
 pub mod name;
+pub mod phone;
 pub mod pinyin;
+mod text;
