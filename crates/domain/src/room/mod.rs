@@ -1,5 +1,6 @@
 //! Exam rooms (考场): what is set for each plan and site, and what may still be changed.
 
+pub mod input;
 mod status;
 
 pub use status::RoomStatus;
