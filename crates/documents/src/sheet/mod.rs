@@ -1,1 +1,21 @@
-//! Workbooks in and out.
+//! Workbooks in and out: one column table per entity serves template, import and export.
+//!
+//! **Architecture invariant:** knows columns, cells and bytes. Whether a value is *right* (check
+//! digits, dictionaries, duplicates, states) is the caller's question; here a cell is only refused
+//! when its text cannot be known for certain. Never prints a cell's contents in a message.
+
+mod cell;
+mod csv_text;
+mod header;
+mod read;
+mod sniff;
+mod source;
+pub mod table;
+mod tables;
+
+pub use read::{ExamRead, ReadLimits, ReadOptions, TableRead, TableRow, read_exam, read_table};
+pub use table::{Choices, Column, ColumnKind, Dictionaries, Need, Table};
+pub use tables::{
+    ALL_TABLES, ARRANGEMENT_RECORD, EXAM_TABLES, PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER, SEATING,
+    SITES, SUBJECTS, table_of,
+};
