@@ -288,10 +288,14 @@ fn head_of(
             too_wide.push(at.row);
             return Ok(true);
         }
-        match rows.last_mut() {
-            Some((row, cells)) if *row == at.row => cells.push((at.col, value.display())),
-            _ if rows.len() >= HEAD_ROWS => return Ok(false),
-            _ => rows.push((at.row, vec![(at.col, value.display())])),
+        if rows.last().is_none_or(|(row, _)| *row != at.row) {
+            if rows.len() >= HEAD_ROWS {
+                return Ok(false);
+            }
+            rows.push((at.row, Vec::new()));
+        }
+        if let Some((_, cells)) = rows.last_mut() {
+            cells.push((at.col, value.display()));
         }
         Ok(true)
     })?;

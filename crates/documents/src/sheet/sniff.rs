@@ -69,7 +69,8 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
 fn zip_format(bytes: &[u8], file: &str, limits: &ReadLimits) -> Result<Format, DocumentError> {
     let damaged = |detail: String| DocumentError::Damaged { file: file.into(), detail };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(error.to_string()))?;
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    // A name that can't be decoded is no part of a workbook; the size of its entry still counts.
+    let names: Vec<String> = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
     let format = zip_kind(&mut archive, &names, file)?;
     let cap = limits.unpacked_mib * 1024 * 1024;
     let mut total = 0u64;

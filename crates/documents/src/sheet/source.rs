@@ -162,6 +162,7 @@ fn walk_xlsb(
             formulas.insert(cell.get_position());
         }
     }
+    drop(reader);
     let mut reader = book.worksheet_cells_reader(sheet).map_err(|e| damaged(file, &e))?;
     while let Some(cell) = reader.next_cell().map_err(|e| damaged(file, &e))? {
         let (row, col) = cell.get_position();
