@@ -2,7 +2,7 @@
 
 use kaozhan_domain::{FieldProblem, RowProblem, Severity};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The outcome of an import, as the command line prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -71,12 +71,12 @@ impl From<RowProblem> for Finding {
     }
 }
 
-/// Findings gathered while rows are checked, in the order of the rows.
+/// Findings gathered while rows are checked.
 #[derive(Debug, Default)]
 pub struct Findings {
     all: Vec<RowProblem>,
-    /// Why each refused row is refused, by sheet and row.
-    refused: HashMap<(String, u32), Vec<String>>,
+    /// Rows that are refused, by sheet.
+    refused: HashMap<String, HashSet<u32>>,
 }
 
 impl Findings {
@@ -84,12 +84,10 @@ impl Findings {
     pub fn extend(&mut self, problems: impl IntoIterator<Item = RowProblem>) {
         for problem in problems {
             if problem.severity == Severity::Error {
-                let reason = if problem.column.is_empty() {
-                    problem.message.clone()
-                } else {
-                    format!("{}：{}", problem.column, problem.message)
+                match self.refused.get_mut(&problem.sheet) {
+                    Some(rows) => rows.insert(problem.row),
+                    None => self.refused.entry(problem.sheet.clone()).or_default().insert(problem.row),
                 };
-                self.refused.entry((problem.sheet.clone(), problem.row)).or_default().push(reason);
             }
             self.all.push(problem);
         }
@@ -100,19 +98,19 @@ impl Findings {
         self.extend([RowProblem::new(sheet, row, column, problem.violation)]);
     }
 
-    /// Why a row is refused; `None` when it isn't.
-    pub fn reasons(&self, sheet: &str, row: u32) -> Option<&[String]> {
-        self.refused.get(&(sheet.to_owned(), row)).map(Vec::as_slice)
-    }
-
     /// Whether a row is refused.
     pub fn refuses(&self, sheet: &str, row: u32) -> bool {
-        self.reasons(sheet, row).is_some()
+        self.refused.get(sheet).is_some_and(|rows| rows.contains(&row))
     }
 
-    /// Splits into refusing and shown findings, sorted by sheet order of appearance and row.
+    /// The findings of one sheet.
+    pub fn of_sheet(&self, sheet: &str) -> Vec<RowProblem> {
+        self.all.iter().filter(|problem| problem.sheet == sheet).cloned().collect()
+    }
+
+    /// Splits into refusing and shown findings, each in the order of the rows.
     pub fn split(mut self) -> (Vec<Finding>, Vec<Finding>) {
-        self.all.sort_by(|a, b| (a.row, &a.column).cmp(&(b.row, &b.column)));
+        self.all.sort_by_key(|problem| problem.row);
         let (errors, warnings): (Vec<_>, Vec<_>) =
             self.all.into_iter().partition(|problem| problem.severity == Severity::Error);
         (errors.into_iter().map(Into::into).collect(), warnings.into_iter().map(Into::into).collect())

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use kaozhan_domain::{RowProblem, Severity};
+use rust_xlsxwriter::Workbook;
 
 use super::book::{Styles, cell_text, column_index, new_workbook, write_headings};
 use super::header::FAILURE_HEADING;
@@ -36,15 +37,23 @@ fn one_line(heading: &str) -> String {
     heading.split_whitespace().collect()
 }
 
-/// Writes the rows of `read` that `problems` refuse (those of the reading and of the checks after
-/// it). The cells at fault are coloured.
+/// Writes the rows of each sheet that its problems refuse (those of the reading and of the checks
+/// after it), a sheet for a sheet. The cells at fault are coloured.
 ///
 /// # Errors
 /// When the workbook can't be produced.
-pub fn write_failed_rows(read: &TableRead, problems: &[RowProblem]) -> Result<Vec<u8>, DocumentError> {
+pub fn write_failed_rows(parts: &[(&TableRead, &[RowProblem])]) -> Result<Vec<u8>, DocumentError> {
+    let title = parts.first().map_or("", |(read, _)| read.table.title);
+    let mut book = new_workbook(&format!("{title}失败数据"))?;
+    for (read, problems) in parts {
+        write_sheet(&mut book, read, problems)?;
+    }
+    Ok(book.save_to_buffer()?)
+}
+
+fn write_sheet(book: &mut Workbook, read: &TableRead, problems: &[RowProblem]) -> Result<(), DocumentError> {
     let reasons = failure_reasons(problems);
     let styles = Styles::new();
-    let mut book = new_workbook(&format!("{}失败数据", read.table.title))?;
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_name(read.table.sheet_name)?;
     // An older reason column is replaced by the new one.
@@ -81,5 +90,5 @@ pub fn write_failed_rows(read: &TableRead, problems: &[RowProblem]) -> Result<Ve
         }
         sheet.write_string_with_format(line, last, cell_text(reason), &styles.text)?;
     }
-    Ok(book.save_to_buffer()?)
+    Ok(())
 }

@@ -47,8 +47,8 @@ pub const WINDOW_FIELDS: [(&str, &str, &str); 5] = [
     ("registration_start", "registration_end", "报考"),
     ("arrangement_start", "arrangement_end", "排考"),
     ("exam_start", "exam_end", "考试"),
-    ("score_start", "score_end", "成绩登记"),
-    ("publicity_start", "publicity_end", "公示"),
+    ("scoring_start", "scoring_end", "成绩登记"),
+    ("publication_start", "publication_end", "公示"),
 ];
 
 /// Checks a plan row; `id` and `serial` are kept when the plan exists already.
@@ -164,7 +164,7 @@ pub fn check_subject(input: &SubjectInput<'_>, exam: Option<Window>) -> (Option<
     let mode = ExamMode::from_label(input.mode.trim());
     if mode.is_none() {
         problems.push(FieldProblem::error(
-            "mode",
+            "exam_mode",
             "exam_mode_unknown",
             format!("考试方式“{}”不认识，请填写 笔试、机考 或 实操", input.mode.trim()),
         ));
@@ -172,7 +172,7 @@ pub fn check_subject(input: &SubjectInput<'_>, exam: Option<Window>) -> (Option<
     let date = parse_moment(input.date, false).map(|moment| moment.date());
     if date.is_none() {
         problems.push(FieldProblem::error(
-            "date",
+            "exam_date",
             "session_date",
             format!("考试日期“{}”不对，请按 2026-06-01 的样式填写", input.date.trim()),
         ));
@@ -188,19 +188,19 @@ pub fn check_subject(input: &SubjectInput<'_>, exam: Option<Window>) -> (Option<
         }
         parsed
     };
-    let (start, end) = (time("start", "开始时间", input.start), time("end", "结束时间", input.end));
+    let (start, end) = (time("start_time", "开始时间", input.start), time("end_time", "结束时间", input.end));
     let (Some(mode), Some(date), Some(start), Some(end)) = (mode, date, start, end) else {
         return (None, problems);
     };
     if end <= start {
-        problems.push(FieldProblem::error("end", "session_reversed", "结束时间不晚于开始时间，请核对"));
+        problems.push(FieldProblem::error("end_time", "session_reversed", "结束时间不晚于开始时间，请核对"));
     }
     let (start, end) = (date.and_time(start), date.and_time(end));
     if let Some(exam) = exam
         && !(exam.contains(start) && exam.contains(end))
     {
         problems.push(FieldProblem::error(
-            "date",
+            "exam_date",
             "session_outside_exam",
             format!("场次不在计划的考试时间范围（{}）之内", exam.label()),
         ));
@@ -236,14 +236,14 @@ pub struct SiteInput<'a> {
 /// Checks a site row. A site given without states is taken as 审核通过 and 已启用.
 pub fn check_site(input: &SiteInput<'_>, id: SiteId, school: &str) -> (Option<Site>, Vec<FieldProblem>) {
     let mut problems = Vec::new();
-    must(&mut problems, "site_number", "站点编号", input.number);
+    must(&mut problems, "site_code", "站点编号", input.number);
     must(&mut problems, "site_name", "站点名称", input.name);
     must(&mut problems, "address", "详细地址", input.address);
     let review = match input.review.trim() {
         "" => SiteReview::Approved,
         text => SiteReview::from_label(text).unwrap_or_else(|| {
             problems.push(FieldProblem::error(
-                "review",
+                "review_status",
                 "site_review_unknown",
                 format!("审核状态“{text}”不认识，请填写 未提交、待审核、审核通过 或 审核退回"),
             ));
@@ -255,7 +255,7 @@ pub fn check_site(input: &SiteInput<'_>, id: SiteId, school: &str) -> (Option<Si
         "已停用" | "停用" => false,
         text => {
             problems.push(FieldProblem::error(
-                "enabled",
+                "site_status",
                 "site_state_unknown",
                 format!("站点状态“{text}”不认识，请填写 已启用 或 已停用"),
             ));
@@ -325,7 +325,7 @@ fn must(problems: &mut Vec<FieldProblem>, field: &'static str, heading: &str, te
 
 /// Splits a cell that lists several names.
 pub fn split_list(text: &str) -> Vec<String> {
-    text.split(['、', '，', ',', '；', ';', '\n', '/'])
+    text.split(['、', '，', ',', '；', ';', '\n'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .map(str::to_owned)
