@@ -240,6 +240,10 @@ fn check_major(input: &RosterInput<'_>, existing: Option<&CandidateDetails>) -> 
             .map(|old| (old.major_name.clone(), old.major_code.clone()))
             .unwrap_or_default();
     }
+    let same = existing.filter(|old| code.is_empty() && old.major_name == text);
+    if let Some(old) = same {
+        return (old.major_name.clone(), old.major_code.clone());
+    }
     match split_major(text) {
         Some((name, inner)) if code.is_empty() || code.eq_ignore_ascii_case(inner) => {
             (name.to_owned(), inner.to_ascii_uppercase())
