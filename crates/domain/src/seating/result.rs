@@ -67,8 +67,6 @@ pub enum UnseatedReason {
     NoExtraTime,
     /// The lock cannot be kept; see the message.
     LockRefused,
-    /// The registration was removed from its seat by a change and not seated again.
-    Released,
 }
 
 impl UnseatedReason {
@@ -86,7 +84,6 @@ impl UnseatedReason {
             Self::NoSeparateRoom => "no_separate_room",
             Self::NoExtraTime => "no_extra_time",
             Self::LockRefused => "lock_refused",
-            Self::Released => "released",
         }
     }
 }

@@ -1,0 +1,460 @@
+//! Mix seating (混编): exchanges people until as few neighbours as possible share a group.
+//!
+//! Each room starts from a colouring of its desks (a checkerboard, or four colours with diagonals):
+//! groups one after another over the colours, the largest first, so that a group that fits a colour
+//! has no neighbours of its own. A tabu search then repairs what colours, locks and front rows leave
+//! over, first within rooms, then between the rooms of a subject. Every step count is fixed, so the
+//! result depends on the request only.
+
+use std::collections::BTreeMap;
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
+
+use super::geometry::{Neighbours, SeatPlace};
+use super::problem::{Problem, Signature, State, share_group};
+use super::quality::{Shapes, least_pairs, least_pairs_in_room};
+
+/// Steps without improvement after which a room is left.
+const ROOM_PATIENCE: usize = 150;
+/// Desks of other rooms looked at for one person.
+const SAMPLE: usize = 256;
+/// Rounds of exchanges between rooms.
+const ROUNDS: usize = 6;
+/// Neighbour comparisons allowed for one subject beyond a first pass over its rooms.
+const MOST_WORK: usize = 60_000_000;
+
+/// Improves the seats of all blocks.
+pub(super) fn mix(p: &Problem<'_>, state: &mut State, neighbours: Neighbours) {
+    let mut shapes = Shapes::new(neighbours);
+    for subject in 0..p.subjects.len() {
+        let mut blocks: Vec<usize> = (0..state.blocks.len())
+            .filter(|b| {
+                let block = &state.blocks[*b];
+                p.sittings[block.sitting].subject == subject && !block.members.is_empty()
+            })
+            .collect();
+        blocks.sort_by_key(|b| (state.blocks[*b].sitting, state.blocks[*b].room));
+        if blocks.is_empty() {
+            continue;
+        }
+        let mut pool = Pool::new(p, state, &blocks, &mut shapes, subject);
+        pool.improve(p, state);
+        pool.write_back(state, &blocks);
+    }
+}
+
+/// One room of a pool.
+struct Range {
+    first: usize,
+    end: usize,
+    sitting: usize,
+    room: usize,
+    /// Fewest pairs of the present people here.
+    least: u32,
+}
+
+/// All desks in use of one subject, as one graph.
+struct Pool {
+    ranges: Vec<Range>,
+    range_of: Vec<usize>,
+    seats: Vec<SeatPlace>,
+    /// Who sits at each desk.
+    person: Vec<usize>,
+    signature: Vec<Signature>,
+    locked: Vec<bool>,
+    front: Vec<bool>,
+    /// Neighbours of desk `i`: `near[starts[i]..starts[i + 1]]`.
+    starts: Vec<usize>,
+    near: Vec<usize>,
+    /// Neighbours of each desk that share a group with it.
+    cost: Vec<u32>,
+    random: ChaCha8Rng,
+    work: usize,
+    minima: Vec<std::rc::Rc<super::quality::Shape>>,
+}
+
+impl Pool {
+    fn new(p: &Problem<'_>, state: &State, blocks: &[usize], shapes: &mut Shapes, subject: usize) -> Self {
+        // Every subject its own stream: adding one does not change the others.
+        let mut random = ChaCha8Rng::seed_from_u64(p.request.seed);
+        random.set_stream(subject as u64 + 1);
+        let mut pool = Self {
+            ranges: Vec::new(),
+            range_of: Vec::new(),
+            seats: Vec::new(),
+            person: Vec::new(),
+            signature: Vec::new(),
+            locked: Vec::new(),
+            front: Vec::new(),
+            starts: vec![0],
+            near: Vec::new(),
+            cost: Vec::new(),
+            random,
+            work: MOST_WORK,
+            minima: Vec::new(),
+        };
+        for index in blocks {
+            let block = &state.blocks[*index];
+            let room = &p.rooms[block.room];
+            let mut members: Vec<_> =
+                block.members.iter().filter_map(|m| Some((room.place(m.seat?)?, m))).collect();
+            members.sort_by_key(|(place, _)| place.seat);
+            let first = pool.person.len();
+            let places: Vec<SeatPlace> = members.iter().map(|(place, _)| **place).collect();
+            let shape = shapes.get(&room.src.layout, &places);
+            for (place, member) in members {
+                pool.range_of.push(pool.ranges.len());
+                pool.seats.push(*place);
+                pool.person.push(member.entry);
+                pool.signature.push(p.entries[member.entry].signature);
+                pool.locked.push(member.locked);
+                pool.front.push(room.is_front(place.seat));
+            }
+            for around in shape.adjacency() {
+                pool.near.extend(around.iter().map(|other| first + other));
+                pool.starts.push(pool.near.len());
+            }
+            let end = pool.person.len();
+            pool.ranges.push(Range { first, end, sitting: block.sitting, room: block.room, least: 0 });
+            pool.minima.push(shape);
+        }
+        pool.cost = vec![0; pool.person.len()];
+        pool
+    }
+
+    fn improve(&mut self, p: &Problem<'_>, state: &State) {
+        for range in 0..self.ranges.len() {
+            self.construct(p, range);
+        }
+        self.count_all();
+        let shapes: Vec<_> = self.minima.iter().map(AsRef::as_ref).collect();
+        let least = least_pairs(&shapes, &self.signature);
+        for range in 0..self.ranges.len() {
+            self.search_room(p, range);
+        }
+        for _ in 0..ROUNDS {
+            if self.pairs() <= least || self.ranges.len() < 2 || self.work == 0 {
+                break;
+            }
+            let touched = self.exchange_rooms(p, state, least);
+            for range in &touched {
+                self.search_room(p, *range);
+            }
+            if touched.is_empty() {
+                break;
+            }
+        }
+    }
+
+    fn pairs(&self) -> u32 {
+        self.cost.iter().sum::<u32>() / 2
+    }
+
+    fn count_all(&mut self) {
+        for desk in 0..self.person.len() {
+            self.cost[desk] = self.count(desk, &self.signature[desk], desk);
+        }
+    }
+
+    /// Neighbours of `desk` that share a group with `signature`, were its owner to move here from
+    /// `from`: then the one who sits here sits at `from`.
+    fn count(&self, desk: usize, signature: &Signature, from: usize) -> u32 {
+        let near = &self.near[self.starts[desk]..self.starts[desk + 1]];
+        let shared = near.iter().filter(|other| {
+            let there = if **other == from { desk } else { **other };
+            share_group(signature, &self.signature[there])
+        });
+        u32::try_from(shared.count()).unwrap_or(u32::MAX)
+    }
+
+    fn movable(&self, p: &Problem<'_>, from: usize, to: usize) -> bool {
+        let needs_front = |desk: usize| p.entries[self.person[desk]].src.access.front_row;
+        !self.locked[from]
+            && !self.locked[to]
+            && (self.front[to] || !needs_front(from))
+            && (self.front[from] || !needs_front(to))
+    }
+
+    /// Change of the number of pairs if the two desks exchange people.
+    fn gain(&mut self, a: usize, b: usize) -> i64 {
+        self.work = self.work.saturating_sub(self.starts[a + 1] - self.starts[a]);
+        let after = self.count(b, &self.signature[a], a) + self.count(a, &self.signature[b], b);
+        i64::from(after) - i64::from(self.cost[a] + self.cost[b])
+    }
+
+    fn exchange(&mut self, a: usize, b: usize) {
+        self.person.swap(a, b);
+        self.signature.swap(a, b);
+        for centre in [a, b] {
+            self.cost[centre] = self.count(centre, &self.signature[centre], centre);
+            for at in self.starts[centre]..self.starts[centre + 1] {
+                let desk = self.near[at];
+                self.cost[desk] = self.count(desk, &self.signature[desk], desk);
+            }
+        }
+    }
+
+    /// Groups over colours. Front seats go to those who need them first.
+    fn construct(&mut self, p: &Problem<'_>, range: usize) {
+        let (first, end) = (self.ranges[range].first, self.ranges[range].end);
+        let diagonal = self.minima[range].neighbours() == Neighbours::Eight;
+        let mut desks: Vec<usize> = (first..end).filter(|d| !self.locked[*d]).collect();
+        let colour = |seat: &SeatPlace| {
+            let (c, r) = (seat.position.column % 2, seat.position.row % 2);
+            match (diagonal, c, r) {
+                (false, c, r) => usize::from(c != r),
+                (true, 0, r) => usize::from(r),
+                (true, _, 1) => 2,
+                (true, ..) => 3,
+            }
+        };
+        let mut sizes = [0usize; 4];
+        for desk in &desks {
+            sizes[colour(&self.seats[*desk])] += 1;
+        }
+        let leading = if sizes[1] > sizes[0] { 1 } else { 0 };
+        let turn = |c: usize| if diagonal { c } else { c ^ leading };
+        desks.sort_by_key(|d| (turn(colour(&self.seats[*d])), self.seats[*d].position));
+        let mut people: Vec<(usize, Signature)> =
+            desks.iter().map(|d| (self.person[*d], self.signature[*d])).collect();
+        order_by_groups(p, &mut people, sizes[leading], diagonal);
+        let mut place = |pool: &mut Self, needy: bool| {
+            for (person, signature) in people.iter().filter(|q| p.entries[q.0].src.access.front_row == needy) {
+                if let Some(at) = desks.iter().position(|d| pool.front[*d] || !needy) {
+                    let desk = desks.remove(at);
+                    pool.person[desk] = *person;
+                    pool.signature[desk] = *signature;
+                }
+            }
+        };
+        place(self, true);
+        place(self, false);
+    }
+
+    fn pairs_in(&self, range: usize) -> u32 {
+        self.cost[self.ranges[range].first..self.ranges[range].end].iter().sum::<u32>() / 2
+    }
+
+    /// Tabu search in one room: the person with a neighbour of their own group who is drawn makes the
+    /// best exchange, even a bad one, and stays a while. The best state is kept.
+    fn search_room(&mut self, p: &Problem<'_>, range: usize) {
+        let (first, end) = (self.ranges[range].first, self.ranges[range].end);
+        let least = least_pairs_in_room(&self.minima[range], &self.signature[first..end]);
+        self.ranges[range].least = least;
+        let mut pairs = i64::from(self.pairs_in(range));
+        let mut best = pairs;
+        let mut kept: Option<(Vec<usize>, Vec<Signature>)> = None;
+        let mut tabu = vec![0usize; end - first];
+        let (mut step, mut patience) = (1usize, ROOM_PATIENCE);
+        while best > i64::from(least) && patience > 0 && self.work > 0 {
+            (step, patience) = (step + 1, patience - 1);
+            let crowded: Vec<usize> = (first..end).filter(|d| self.cost[*d] > 0 && !self.locked[*d]).collect();
+            if crowded.is_empty() {
+                break;
+            }
+            let from = crowded[self.draw(crowded.len())];
+            let Some((gain, to)) = self.best_exchange(p, from, (first, end), &tabu, step, best - pairs) else {
+                continue;
+            };
+            if kept.is_none() {
+                kept = Some((self.person[first..end].to_vec(), self.signature[first..end].to_vec()));
+            }
+            self.exchange(from, to);
+            pairs += gain;
+            tabu[from - first] = step + 4 + self.draw(8);
+            tabu[to - first] = step + 4 + self.draw(8);
+            if pairs < best {
+                best = pairs;
+                patience = ROOM_PATIENCE;
+                kept = None;
+            }
+        }
+        if pairs > best
+            && let Some((people, signatures)) = kept
+        {
+            self.person[first..end].copy_from_slice(&people);
+            self.signature[first..end].copy_from_slice(&signatures);
+            for desk in first..end {
+                self.cost[desk] = self.count(desk, &self.signature[desk], desk);
+            }
+        }
+    }
+
+    fn best_exchange(
+        &mut self,
+        p: &Problem<'_>,
+        from: usize,
+        (first, end): (usize, usize),
+        tabu: &[usize],
+        step: usize,
+        aspiration: i64,
+    ) -> Option<(i64, usize)> {
+        let mut best: Option<(i64, usize)> = None;
+        let shift = self.draw(end - first);
+        for offset in 0..end - first {
+            let to = first + (offset + shift) % (end - first);
+            if to == from || self.signature[to] == self.signature[from] || !self.movable(p, from, to) {
+                continue;
+            }
+            let gain = self.gain(from, to);
+            let forbidden = tabu[from - first] > step || tabu[to - first] > step;
+            if (!forbidden || gain < aspiration) && best.is_none_or(|(known, _)| gain < known) {
+                best = Some((gain, to));
+            }
+        }
+        best
+    }
+
+    /// Exchanges between rooms for all who have a neighbour of their own group; gives the rooms that
+    /// changed.
+    fn exchange_rooms(&mut self, p: &Problem<'_>, state: &State, least: u32) -> Vec<usize> {
+        let desks = self.person.len();
+        let mut touched: Vec<usize> = Vec::new();
+        let mut pairs = i64::from(self.pairs());
+        for from in 0..desks {
+            if pairs <= i64::from(least) || self.work == 0 {
+                break;
+            }
+            if self.cost[from] == 0 || self.locked[from] || !self.may_change_room(p, from) {
+                continue;
+            }
+            let (looks, shift) = (desks.min(SAMPLE), self.draw(desks));
+            let mut best: Option<(i64, usize)> = None;
+            for look in 0..looks {
+                let to = (shift + look * (desks / looks)) % desks;
+                if self.range_of[to] == self.range_of[from]
+                    || self.signature[to] == self.signature[from]
+                    || !self.movable(p, from, to)
+                    || !self.rooms_exchangeable(p, state, from, to)
+                {
+                    continue;
+                }
+                let gain = self.gain(from, to);
+                // A level exchange of a crowded room is tried too: its room can then be improved.
+                if gain <= 0 && best.is_none_or(|(known, _)| gain < known) {
+                    best = Some((gain, to));
+                }
+            }
+            if let Some((gain, to)) = best {
+                self.exchange(from, to);
+                pairs += gain;
+                touched.extend([self.range_of[from], self.range_of[to]]);
+            }
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        touched
+    }
+
+    /// Only people whose needs say nothing about the room change it.
+    fn may_change_room(&self, p: &Problem<'_>, desk: usize) -> bool {
+        let needs = &p.entries[self.person[desk]].src.access;
+        !needs.ground_floor && !needs.separate_room && needs.extra_time.is_none()
+    }
+
+    fn rooms_exchangeable(&self, p: &Problem<'_>, state: &State, a: usize, b: usize) -> bool {
+        let (ra, rb) = (&self.ranges[self.range_of[a]], &self.ranges[self.range_of[b]]);
+        self.may_change_room(p, b)
+            && p.rooms[ra.room].site == p.rooms[rb.room].site
+            && (ra.sitting == rb.sitting
+                || (state.clash(p, self.person[a], rb.sitting).is_none()
+                    && state.clash(p, self.person[b], ra.sitting).is_none()))
+    }
+
+    fn draw(&mut self, below: usize) -> usize {
+        // The upper half of the product is even enough for a search, and the same everywhere.
+        let wide = u64::from(self.random.next_u32()) * (below as u64);
+        usize::try_from(wide >> 32).unwrap_or(0)
+    }
+
+    fn write_back(&self, state: &mut State, blocks: &[usize]) {
+        for (range, index) in self.ranges.iter().zip(blocks) {
+            for desk in range.first..range.end {
+                let entry = self.person[desk];
+                state.block_of[entry] = Some(*index);
+                let member = &mut state.blocks[*index].members[desk - range.first];
+                member.entry = entry;
+                member.seat = Some(self.seats[desk].seat);
+                member.locked = self.locked[desk];
+            }
+        }
+    }
+}
+
+/// Sorts people so that the groups that conflict most come first and together. With two colours the
+/// first colour is filled exactly where groups allow it: then no group lies on both.
+fn order_by_groups(p: &Problem<'_>, people: &mut [(usize, Signature)], colour: usize, diagonal: bool) {
+    let mut counts: [BTreeMap<u32, usize>; 3] = Default::default();
+    for (_, signature) in people.iter() {
+        for (count, group) in counts.iter_mut().zip(signature) {
+            if *group != 0 {
+                *count.entry(*group).or_default() += 1;
+            }
+        }
+    }
+    let largest = |key: &usize| counts[*key].values().max().copied().unwrap_or(0);
+    let key = (0..3).rev().max_by_key(largest).unwrap_or(0);
+    let size = |s: &Signature| counts[key].get(&s[key]).copied().unwrap_or(1);
+    people.sort_by_cached_key(|(entry, s)| (std::cmp::Reverse(size(s)), *s, p.entries[*entry].rank));
+    if diagonal {
+        return;
+    }
+    let groups: Vec<usize> = people
+        .chunk_by(|a, b| a.1[key] == b.1[key] && a.1[key] != 0)
+        .map(<[_]>::len)
+        .collect();
+    let chosen = exact_fill(&groups, colour);
+    let mut index = 0;
+    let mut first = Vec::new();
+    let mut second = Vec::new();
+    for (length, chosen) in groups.iter().zip(chosen) {
+        let run = &people[index..index + length];
+        if chosen { first.extend_from_slice(run) } else { second.extend_from_slice(run) }
+        index += length;
+    }
+    first.append(&mut second);
+    people.copy_from_slice(&first);
+}
+
+/// Groups that together fill `size` exactly, or as nearly as they can; the larger ones preferred.
+fn exact_fill(groups: &[usize], size: usize) -> Vec<bool> {
+    // reached[s]: the last group of a way to fill s.
+    let mut reached: Vec<Option<usize>> = vec![None; size + 1];
+    let mut before: Vec<usize> = vec![0; size + 1];
+    for (index, length) in groups.iter().enumerate() {
+        for sum in (*length..=size).rev() {
+            let from = sum - length;
+            let usable = from == 0 || reached[from].is_some_and(|last| last < index);
+            if reached[sum].is_none() && *length > 0 && usable {
+                reached[sum] = Some(index);
+                before[sum] = from;
+            }
+        }
+    }
+    let mut chosen = vec![false; groups.len()];
+    let mut sum = (1..=size).rev().find(|s| reached[*s].is_some()).unwrap_or(0);
+    while let Some(index) = reached[sum].filter(|_| sum > 0) {
+        chosen[index] = true;
+        sum = before[sum];
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_fill_a_colour_exactly_where_they_can() {
+        let sum = |groups: &[usize], size: usize| {
+            exact_fill(groups, size).iter().zip(groups).filter(|(c, _)| **c).map(|(_, g)| g).sum::<usize>()
+        };
+        assert_eq!(sum(&[14, 14, 1, 1], 15), 15);
+        assert_eq!(sum(&[10, 10, 10], 15), 10);
+        assert_eq!(sum(&[20, 10], 15), 10);
+        assert_eq!(sum(&[9, 8, 7, 6], 15), 15);
+        assert_eq!(sum(&[], 15), 0);
+        assert_eq!(sum(&[2, 3], 0), 0);
+    }
+}
