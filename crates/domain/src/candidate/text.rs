@@ -19,9 +19,20 @@ pub(crate) fn is_space(c: char) -> bool {
 
 /// Hyphens, dashes and minus signs of every kind.
 pub(crate) fn is_hyphen(c: char) -> bool {
-    matches!(c,
-        '-' | '\u{02D7}' | '\u{058A}' | '\u{1806}' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}'
-        | '\u{2E3A}' | '\u{2E3B}' | '\u{FE31}' | '\u{FE32}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+    matches!(
+        c,
+        '-' | '\u{02D7}' | '\u{058A}' | '\u{1806}' | '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2043}'
+                | '\u{2212}'
+                | '\u{2E3A}'
+                | '\u{2E3B}'
+                | '\u{FE31}'
+                | '\u{FE32}'
+                | '\u{FE58}'
+                | '\u{FE63}'
+                | '\u{FF0D}'
+    )
 }
 
 /// How a message names a character: itself where it can be seen, its code point where it cannot.

@@ -142,7 +142,8 @@ fn warn_of_another_type(found: &mut IdCheck) {
     let free = matches!(found.id_type, IdType::Passport | IdType::Officer | IdType::Other);
     let Some(looks_like) = detect_type(&found.number).filter(|&other| other != found.id_type) else { return };
     let resident_layout = resident::has_right_check_digit(&found.number);
-    let suspicious = if free { resident_layout } else { !found.valid() || found.id_type == IdType::ResidentId };
+    let suspicious =
+        if free { resident_layout } else { !found.valid() || found.id_type == IdType::ResidentId };
     // A passport and a permit of 8 or 9 characters look alike: only a whole resident number is proof.
     let telling = resident_layout || looks_like != IdType::Passport;
     if suspicious && telling {

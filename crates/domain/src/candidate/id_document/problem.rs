@@ -172,11 +172,12 @@ impl IdProblem {
         match self {
             Self::Empty { id_type } => format!("没有填写{}号码，请补充", id_type.label()),
             Self::Length { id_type, expected, found } => {
-                format!("{}号码应为{expected}，现在是{found}位，请对照证件补全或删去多余字符", id_type.label())
+                format!(
+                    "{}号码应为{expected}，现在是{found}位，请对照证件补全或删去多余字符",
+                    id_type.label()
+                )
             }
-            Self::Old15Digits => {
-                "这是15位的旧身份证号码，已停止使用，请填写现在的18位身份证号码".to_owned()
-            }
+            Self::Old15Digits => "这是15位的旧身份证号码，已停止使用，请填写现在的18位身份证号码".to_owned(),
             Self::Characters { position, allowed } => {
                 format!("证件号码第{position}位应为{allowed}，请对照证件改正")
             }
@@ -221,9 +222,7 @@ impl IdProblem {
             Self::OneTripPermit => {
                 "号码像是一次有效的通行证，换证后号码会变，请确认报名期间一直使用该证件".to_owned()
             }
-            Self::PassportForm => {
-                "护照号码一般为5至20位字母和数字，请对照护照核对，无误可继续".to_owned()
-            }
+            Self::PassportForm => "护照号码一般为5至20位字母和数字，请对照护照核对，无误可继续".to_owned(),
             Self::LooksLike { id_type, looks_like } => {
                 format!("号码像是{}，证件类型却是{}，请核对证件类型", looks_like.label(), id_type.label())
             }

@@ -61,7 +61,11 @@ pub(super) fn find(code: &str, year: i32) -> Option<Region> {
     let start = rows.partition_point(|row| row.code < code);
     let named = rows[start..].iter().take_while(|row| row.code == code);
     let distance = |row: &NamedCode| {
-        if year < row.first_year { row.first_year - year } else { (year + 1).saturating_sub(row.end_year).max(0) }
+        if year < row.first_year {
+            row.first_year - year
+        } else {
+            (year + 1).saturating_sub(row.end_year).max(0)
+        }
     };
     named
         .min_by_key(|row| distance(row))
@@ -125,8 +129,8 @@ mod tests {
         assert_eq!(
             known,
             [
-                11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53,
-                54, 61, 62, 63, 64, 65, 66, 71, 81, 82, 83
+                11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51,
+                52, 53, 54, 61, 62, 63, 64, 65, 66, 71, 81, 82, 83
             ]
         );
     }

@@ -51,7 +51,9 @@ pub(super) fn check_foreign(found: &mut IdCheck, today: NaiveDate) {
     }
     if found.number.chars().count() != 18 {
         let length = found.number.chars().count();
-        found.add(IdProblem::Length { id_type: found.id_type, expected: "18位（旧证15位）", found: length });
+        found.add(IdProblem::Length {
+            id_type: found.id_type, expected: "18位（旧证15位）", found: length
+        });
         return;
     }
     if !has_18_characters(found) {
@@ -174,7 +176,8 @@ fn age_on(birth: NaiveDate, today: NaiveDate) -> i32 {
 /// YYMMDD in the latest century that is not in the future.
 fn date_of_six_digits(digits: &str, today: NaiveDate) -> Option<NaiveDate> {
     let century = today.year() / 100;
-    let in_century = |century: i32| NaiveDate::parse_from_str(&format!("{century:02}{digits}"), "%Y%m%d").ok();
+    let in_century =
+        |century: i32| NaiveDate::parse_from_str(&format!("{century:02}{digits}"), "%Y%m%d").ok();
     in_century(century).filter(|date| *date <= today).or_else(|| in_century(century - 1))
 }
 

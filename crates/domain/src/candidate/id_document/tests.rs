@@ -164,10 +164,10 @@ fn residence_permits() {
         codes(IdType::HkMoResidencePermit, "830000199201300022"),
         ["id_permit_region", "id_looks_like_other_type"]
     );
-    assert_eq!(codes(IdType::TaiwanResidencePermit, &complete("83000120050101001")), [
-        "id_permit_region",
-        "id_looks_like_other_type"
-    ]);
+    assert_eq!(
+        codes(IdType::TaiwanResidencePermit, &complete("83000120050101001")),
+        ["id_permit_region", "id_looks_like_other_type"]
+    );
     // Filed as 身份证: accepted, but the kind is asked about.
     let found = check(IdType::ResidentId, "810000199408230021", today());
     assert!(found.valid());
@@ -205,9 +205,12 @@ fn travel_permits_of_hong_kong_and_macao() {
 
 #[test]
 fn travel_permits_of_taiwan() {
-    for (raw, key) in
-        [("12345678", "12345678"), ("1234567801", "12345678"), ("1234567801（B）", "12345678"), ("12345678 01(A)", "12345678")]
-    {
+    for (raw, key) in [
+        ("12345678", "12345678"),
+        ("1234567801", "12345678"),
+        ("1234567801（B）", "12345678"),
+        ("12345678 01(A)", "12345678"),
+    ] {
         let found = check(IdType::TaiwanTravelPermit, raw, today());
         assert_eq!(found.problems, vec![], "{raw}");
         assert_eq!(found.identity_key, key, "{raw}");
@@ -216,7 +219,12 @@ fn travel_permits_of_taiwan() {
     assert!(one_trip.valid());
     assert_eq!(one_trip.problems[0].code, "id_one_trip_permit");
     assert_eq!(one_trip.identity_key, "T12345678901");
-    for (raw, code) in [("1234567O", "id_characters"), ("1234567", "id_form"), ("123456789", "id_form"), ("台胞证号", "id_form")] {
+    for (raw, code) in [
+        ("1234567O", "id_characters"),
+        ("1234567", "id_form"),
+        ("123456789", "id_form"),
+        ("台胞证号", "id_form"),
+    ] {
         assert_eq!(codes(IdType::TaiwanTravelPermit, raw)[0], code, "{raw}");
     }
 }
@@ -307,10 +315,10 @@ fn types_are_detected() {
 #[test]
 fn a_number_under_the_wrong_kind_is_named() {
     assert_eq!(resident("H12345678"), ["id_length", "id_looks_like_other_type"]);
-    assert_eq!(codes(IdType::HkMoTravelPermit, &complete("33010220050101001")), [
-        "id_length",
-        "id_looks_like_other_type"
-    ]);
+    assert_eq!(
+        codes(IdType::HkMoTravelPermit, &complete("33010220050101001")),
+        ["id_length", "id_looks_like_other_type"]
+    );
 }
 
 #[test]

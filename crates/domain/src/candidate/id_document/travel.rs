@@ -21,8 +21,12 @@ pub(super) fn check_hk_mo(found: &mut IdCheck) {
         (!fits).then_some(index)
     });
     let problem = match (length, position) {
-        (9 | 11, Some(0)) => IdProblem::Characters { position: 1, allowed: "字母H（香港）或M（澳门）" },
-        (9 | 11, Some(index)) => IdProblem::Characters { position: index + 1, allowed: "数字（注意0与O、1与I）" },
+        (9 | 11, Some(0)) => {
+            IdProblem::Characters { position: 1, allowed: "字母H（香港）或M（澳门）" }
+        }
+        (9 | 11, Some(index)) => {
+            IdProblem::Characters { position: index + 1, allowed: "数字（注意0与O、1与I）" }
+        }
         _ => IdProblem::Length {
             id_type: found.id_type,
             expected: "9位（H或M加8位数字，可再加2位换证次数）",

@@ -41,9 +41,8 @@ pub(super) fn kind(c: char) -> Kind {
     match c {
         NAME_DOT => Kind::Dot,
         ' ' | '\'' | '\u{2019}' | '.' => Kind::Mark,
-        '?' | '？' | '*' | '＊' | '□' | '■' | '▢' | '▣' | '▯' | '▮' | '◻' | '◼' | '〓' | '\u{FFFD}' | '\u{FFFC}' => {
-            Kind::Lost
-        }
+        '?' | '？' | '*' | '＊' | '□' | '■' | '▢' | '▣' | '▯' | '▮' | '◻' | '◼' | '〓' | '\u{FFFD}'
+        | '\u{FFFC}' => Kind::Lost,
         _ if is_compatibility_ideograph(c) => Kind::Compatibility,
         '\u{2E80}'..='\u{2EFF}' | '\u{31C0}'..='\u{31EF}' => Kind::Radical,
         _ if is_han(c) => Kind::Han,
@@ -67,8 +66,8 @@ pub(crate) fn is_han(c: char) -> bool {
 /// Compatibility ideographs, but for the twelve that Unicode counts as unified.
 fn is_compatibility_ideograph(c: char) -> bool {
     match c {
-        '\u{FA0E}' | '\u{FA0F}' | '\u{FA11}' | '\u{FA13}' | '\u{FA14}' | '\u{FA1F}' | '\u{FA21}' | '\u{FA23}'
-        | '\u{FA24}' | '\u{FA27}' | '\u{FA28}' | '\u{FA29}' => false,
+        '\u{FA0E}' | '\u{FA0F}' | '\u{FA11}' | '\u{FA13}' | '\u{FA14}' | '\u{FA1F}' | '\u{FA21}'
+        | '\u{FA23}' | '\u{FA24}' | '\u{FA27}' | '\u{FA28}' | '\u{FA29}' => false,
         '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => true,
         _ => false,
     }

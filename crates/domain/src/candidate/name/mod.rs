@@ -115,8 +115,11 @@ struct Work {
 
 impl Work {
     fn new(raw: &str) -> Self {
-        let characters =
-            raw.chars().enumerate().map(|(index, character)| Placed { character, position: index + 1 }).collect();
+        let characters = raw
+            .chars()
+            .enumerate()
+            .map(|(index, character)| Placed { character, position: index + 1 })
+            .collect();
         Self { characters, changes: Vec::new(), problems: Vec::new() }
     }
 
@@ -152,7 +155,10 @@ impl Work {
             } else if let Some(new) = characters::kangxi_radical(old) {
                 radicals.push(RuleViolation::warning(
                     "name_radical",
-                    format!("姓名第{}个字符是部首“{old}”，已换成汉字“{new}”，请对照证件核对", placed.position),
+                    format!(
+                        "姓名第{}个字符是部首“{old}”，已换成汉字“{new}”，请对照证件核对",
+                        placed.position
+                    ),
                 ));
                 (NameChangeKind::RadicalMapped, new)
             } else if let Some(new) = characters::half_width(old) {
@@ -165,9 +171,15 @@ impl Work {
             placed.character = new;
             let message = match kind {
                 NameChangeKind::PrivateUseMapped => {
-                    format!("第{}个字符{}是旧编码的自造字，已换成标准汉字“{new}”", placed.position, shown(old))
+                    format!(
+                        "第{}个字符{}是旧编码的自造字，已换成标准汉字“{new}”",
+                        placed.position,
+                        shown(old)
+                    )
                 }
-                NameChangeKind::SpaceUnified => format!("第{}个字符{}换成了普通空格", placed.position, shown(old)),
+                NameChangeKind::SpaceUnified => {
+                    format!("第{}个字符{}换成了普通空格", placed.position, shown(old))
+                }
                 _ => format!("第{}个字符{}换成了“{new}”", placed.position, shown(old)),
             };
             changes.push(NameChange { kind, message });
@@ -185,10 +197,11 @@ impl Work {
         let mut joined: Vec<Placed> = Vec::with_capacity(self.characters.len());
         let mut changed = false;
         for &placed in &self.characters {
-            let pair = joined.last().filter(|_| characters::is_combining(placed.character)).and_then(|last| {
-                let mut composed = [last.character, placed.character].into_iter().nfc();
-                composed.next().filter(|_| composed.next().is_none())
-            });
+            let pair =
+                joined.last().filter(|_| characters::is_combining(placed.character)).and_then(|last| {
+                    let mut composed = [last.character, placed.character].into_iter().nfc();
+                    composed.next().filter(|_| composed.next().is_none())
+                });
             match (pair, joined.last_mut()) {
                 (Some(character), Some(last)) => {
                     last.character = character;
@@ -213,7 +226,8 @@ impl Work {
             let after_dot = kept.last().is_some_and(|last| last.character == NAME_DOT);
             if is_dot[at] {
                 if placed.character != NAME_DOT {
-                    replaced.push(format!("第{}个字符“{}”换成了间隔号“·”", placed.position, placed.character));
+                    replaced
+                        .push(format!("第{}个字符“{}”换成了间隔号“·”", placed.position, placed.character));
                 }
                 while kept.last().is_some_and(|last| last.character == ' ') {
                     kept.pop();
@@ -249,9 +263,8 @@ impl Work {
         match dots::strength(character) {
             Some(dots::Strength::Always) => true,
             Some(dots::Strength::BetweenHan) => {
-                let solid = |placed: &&Placed| {
-                    placed.character != ' ' && dots::strength(placed.character).is_none()
-                };
+                let solid =
+                    |placed: &&Placed| placed.character != ' ' && dots::strength(placed.character).is_none();
                 let before = self.characters[..at].iter().rev().find(solid);
                 let after = self.characters[at + 1..].iter().find(solid);
                 let han = |placed: Option<&Placed>| placed.is_none_or(|placed| is_han(placed.character));
@@ -309,7 +322,9 @@ impl Work {
                 Kind::Han | Kind::Latin | Kind::Dot => {}
                 Kind::Compatibility => self.warn(
                     "name_compatibility_character",
-                    format!("姓名第{position}个字符{what}是兼容汉字，字形与常用字相同但编码不同，请对照证件核对"),
+                    format!(
+                        "姓名第{position}个字符{what}是兼容汉字，字形与常用字相同但编码不同，请对照证件核对"
+                    ),
                 ),
                 Kind::Radical => self.warn(
                     "name_radical",
@@ -334,7 +349,9 @@ impl Work {
                 ),
                 Kind::OtherScript => self.error(
                     "name_script",
-                    format!("姓名第{position}个字符{what}不是汉字或拉丁字母，请按证件上的汉字或拉丁字母姓名填写"),
+                    format!(
+                        "姓名第{position}个字符{what}不是汉字或拉丁字母，请按证件上的汉字或拉丁字母姓名填写"
+                    ),
                 ),
                 Kind::Mark | Kind::Symbol => self.error(
                     "name_symbol",

@@ -13,8 +13,21 @@ fn kinds(raw: &str) -> Vec<NameChangeKind> {
 #[test]
 fn clean_names_stay_as_they_are() {
     for name in [
-        "张三", "欧阳文", "库尔班·热合曼", "䶮龑", "𬀩𡋾", "John Smith", "J. Smith", "O'Neil", "Jean-Luc Picard",
-        "O’Neil", "José", "Martin Luther King Jr.", "〇一", "阿卜杜拉·买买提·艾力", "\u{FA0E}文",
+        "张三",
+        "欧阳文",
+        "库尔班·热合曼",
+        "䶮龑",
+        "𬀩𡋾",
+        "John Smith",
+        "J. Smith",
+        "O'Neil",
+        "Jean-Luc Picard",
+        "O’Neil",
+        "José",
+        "Martin Luther King Jr.",
+        "〇一",
+        "阿卜杜拉·买买提·艾力",
+        "\u{FA0E}文",
     ] {
         let found = normalise(name);
         assert_eq!((found.name.as_str(), found.changes, found.problems), (name, vec![], vec![]), "{name}");
@@ -140,7 +153,10 @@ fn strangers_are_named_with_their_place() {
         assert_eq!(codes(raw)[0], code, "{raw}");
         assert!(!normalise(raw).valid(), "{raw}");
     }
-    assert!(normalise(" 张三3").problems[0].message.contains("第4个字符“3”"), "the place is that of the typed form");
+    assert!(
+        normalise(" 张三3").problems[0].message.contains("第4个字符“3”"),
+        "the place is that of the typed form"
+    );
 }
 
 #[test]
