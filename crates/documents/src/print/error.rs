@@ -5,7 +5,8 @@ use super::DocumentKind;
 /// A record that cannot be printed truthfully; the print gate lists these.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LayoutProblem {
-    /// `glyph_missing`, `text_too_long`, `photo_unreadable` or `exam_number_uncodable`.
+    /// `glyph_missing`, `text_too_long`, `photo_unreadable`,
+    /// `exam_number_uncodable` or `seat_off_plan`.
     pub code: &'static str,
     /// The sheet.
     pub kind: DocumentKind,

@@ -89,6 +89,11 @@ impl Sheet {
         self.report("text_too_long", format!("{field}太长，最小字号也放不下。请改短后再打印。"));
     }
 
+    /// Reports a seat number the drawing of the room does not have.
+    pub fn off_plan(&mut self) {
+        self.report("seat_off_plan", "有座位号不在座位图上。请核对考场的列数与座位数后再打印。".into());
+    }
+
     /// A photo with its keyline; 无照片 over a diagonal where there is none.
     pub fn portrait_photo(&mut self, area: Area, photo: Option<&Photo>) {
         match photo {
@@ -262,6 +267,14 @@ pub(crate) fn spaced(checksum: &str) -> String {
 pub(crate) fn room_code_text(letter: char, head: &SheetHead, site: &str, room: &str, trace: &Trace) -> String {
     format!("KZ1:{letter}:{}:{site}:{room}:{}:{}", head.plan_number, trace.version, trace.checksum)
         .to_uppercase()
+}
+
+/// 考场 and 场次 in the trace line of a sheet of one session.
+pub(crate) fn session_scope(view: &super::view::RoomSessionView) -> Vec<String> {
+    vec![
+        format!("考场 {}", view.room_name),
+        format!("场次 {}", view.start.format("%Y-%m-%d %H:%M")),
+    ]
 }
 
 /// The trace line's place and what it says between 计划 and 版本.

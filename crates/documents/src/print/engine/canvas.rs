@@ -111,6 +111,9 @@ pub(crate) struct Canvas {
     out: Vec<u8>,
     used: [Vec<u16>; 4],
     images: Vec<Image>,
+    /// Where the drawing's origin stands on the page.
+    #[cfg(test)]
+    shift: (f64, f64),
     /// Characters no face has; the sheet that drew them must be refused.
     pub missing: Vec<char>,
     #[cfg(test)]
@@ -161,6 +164,8 @@ impl Canvas {
             images: Vec::new(),
             missing: Vec::new(),
             #[cfg(test)]
+            shift: (0.0, 0.0),
+            #[cfg(test)]
             marks: Vec::new(),
         };
         let scale = 72.0 / 25.4;
@@ -185,6 +190,25 @@ impl Canvas {
         }
         self.out.extend_from_slice(operator.as_bytes());
         self.out.push(b'\n');
+    }
+
+    /// Moves the origin to (x, y) until [`Canvas::back`].
+    pub fn moved(&mut self, x: f64, y: f64) {
+        self.out.extend_from_slice(b"q\n");
+        self.op(&[1.0, 0.0, 0.0, 1.0, x, -y], "cm");
+        #[cfg(test)]
+        {
+            self.shift = (x, y);
+        }
+    }
+
+    /// Takes the origin back to the corner of the page.
+    pub fn back(&mut self) {
+        self.out.extend_from_slice(b"Q\n");
+        #[cfg(test)]
+        {
+            self.shift = (0.0, 0.0);
+        }
     }
 
     /// A straight line.
@@ -347,7 +371,12 @@ impl Canvas {
         #[cfg(test)]
         self.marks.push(Mark {
             // The ink of a Han character: 0.88 em above to 0.12 em below the baseline, less a hair.
-            area: Area::new(x, middle + (DROP - 0.82) * pt * PT, w, 0.88 * pt * PT),
+            area: Area::new(
+                x + self.shift.0,
+                middle + (DROP - 0.82) * pt * PT + self.shift.1,
+                w,
+                0.88 * pt * PT,
+            ),
             text: text.to_owned(),
         });
     }
