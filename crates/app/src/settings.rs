@@ -84,7 +84,7 @@ fn parse_policy(text: &str) -> Result<UPolicy> {
     match text {
         "lyu" => Ok(UPolicy::Lyu),
         "lv" => Ok(UPolicy::Lv),
-        "lü" | "lu" => Ok(UPolicy::LuWithDiaeresis),
+        "lü" | "lu" => Ok(UPolicy::Diaeresis),
         _ => Err(AppError::new("pinyin_u_unknown", format!("ü 的写法“{text}”不认识，可以是 lyu、lv 或 lü"))),
     }
 }
@@ -93,6 +93,6 @@ fn policy_text(policy: UPolicy) -> &'static str {
     match policy {
         UPolicy::Lyu => "lyu",
         UPolicy::Lv => "lv",
-        UPolicy::LuWithDiaeresis => "lü",
+        UPolicy::Diaeresis => "lü",
     }
 }

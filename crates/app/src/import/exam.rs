@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::import::report::Findings;
 use crate::lookup;
 use crate::task::Task;
-use crate::workspace::App;
+use crate::workspace::{App, all_subjects};
 use kaozhan_documents::sheet::{ExamRead, TableRead, TableRow, read_exam};
 use kaozhan_domain::FieldProblem;
 use kaozhan_domain::field::has_error;
@@ -37,7 +37,7 @@ pub(super) fn import(
         let failed = failed_workbook(&reads, &exam.findings)?;
         let findings = std::mem::take(&mut exam.findings);
         let (report, record) =
-            conclude(app, ImportKind::Exam, path, exam.counts, findings, options.dry_run, failed.clone());
+            conclude(app, ImportKind::Exam, path, exam.counts, findings, options.dry_run);
         Ok((exam, Outcome { report, failed }, record))
     };
     if options.dry_run {
@@ -46,7 +46,7 @@ pub(super) fn import(
     app.write("exam_import", "导入考试计划", &super::file_name(path), |tx| {
         let (exam, outcome, record) = judge(tx)?;
         exam.store(tx)?;
-        tx.insert_import(&record)?;
+        tx.insert_import(&record, outcome.failed.as_deref())?;
         Ok(outcome)
     })
 }
@@ -64,12 +64,13 @@ struct Exam {
 
 impl Exam {
     fn load(tx: &ReadTx<'_>, school: String) -> Result<Self> {
+        let plans = tx.plans()?;
         Ok(Self {
             school,
-            plans: tx.plans()?,
             sites: tx.sites()?,
             certificates: tx.certificates()?,
-            subjects: tx.subjects()?,
+            subjects: all_subjects(tx, &plans)?,
+            plans,
             findings: Findings::default(),
             counts: Counts::default(),
         })

@@ -186,7 +186,6 @@ fn conclude(
     counts: Counts,
     findings: Findings,
     dry_run: bool,
-    failed: Option<Vec<u8>>,
 ) -> (ImportReport, ImportRecord) {
     let (problems, warnings) = findings.split();
     let report = ImportReport {
@@ -206,12 +205,11 @@ fn conclude(
         kind: kind.code().to_owned(),
         file_name: report.file.clone(),
         actor: app.actor().to_owned(),
-        imported_at: app.now(),
+        at: app.now(),
         total: count(report.total),
         accepted: count(report.accepted),
         refused: count(report.refused),
         unchanged: count(report.unchanged),
-        failed_rows: failed,
     };
     (report, record)
 }

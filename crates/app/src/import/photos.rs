@@ -14,7 +14,7 @@ use kaozhan_domain::candidate::id_document::{self, IdType};
 use kaozhan_domain::candidate::{Candidate, CandidateEvent};
 use kaozhan_domain::ids::CandidateId;
 use kaozhan_domain::{FieldProblem, RuleViolation};
-use kaozhan_store::{NewPhoto, ReadTx, WriteTx};
+use kaozhan_store::{ReadTx, WriteTx};
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::BufReader;
@@ -45,7 +45,7 @@ pub(super) fn import(
             None => Ok(()),
         })?;
         let (outcome, record) = intake.conclude(app, path, false)?;
-        tx.insert_import(&record)?;
+        tx.insert_import(&record, outcome.failed.as_deref())?;
         Ok(outcome)
     })
 }
@@ -84,6 +84,14 @@ fn each_photo(
     failure.map_or(Ok(()), Err)
 }
 
+/// A photo to store: as it is printed, and as it was given.
+struct NewPhoto {
+    jpeg: Vec<u8>,
+    original: Vec<u8>,
+    dhash: u64,
+    file_name: String,
+}
+
 /// A picture that is going to be a candidate's photo, or one that is taken back.
 enum Change {
     Attach { photo: Box<NewPhoto>, new: Box<Candidate> },
@@ -94,7 +102,7 @@ impl Change {
     fn apply(self, tx: &mut WriteTx<'_>) -> Result<()> {
         match self {
             Self::Attach { photo, new } => {
-                tx.put_photo(&photo)?;
+                tx.put_photo(&photo.jpeg, &photo.original, photo.dhash, &photo.file_name)?;
                 tx.update_candidate(&new)?;
             }
             Self::TakeBack(before) => {
@@ -181,7 +189,7 @@ impl Intake {
         path: &str,
         candidate: Candidate,
         photo: NormalisedPhoto,
-        original: Option<Vec<u8>>,
+        original: Vec<u8>,
     ) -> Option<Change> {
         if let Some(change) = self.contradiction(path, &candidate, &photo) {
             return change;
@@ -259,7 +267,7 @@ impl Intake {
         path: &str,
         old: Candidate,
         photo: NormalisedPhoto,
-        original: Option<Vec<u8>>,
+        original: Vec<u8>,
     ) -> Option<Change> {
         let mut new = Candidate { photo: Some(photo.sha256.clone()), ..old.clone() };
         match old.status.apply(CandidateEvent::PhotoAccepted, new.facts()) {
@@ -290,9 +298,7 @@ impl Intake {
         };
         self.given.insert(old.id, given);
         let photo = NewPhoto {
-            hash: photo.sha256,
             jpeg: photo.jpeg,
-            original_hash: photo.original_sha256,
             original,
             dhash: photo.fingerprint.perceptual,
             file_name: masked_path(path),
@@ -334,7 +340,7 @@ impl Intake {
             Some(write_list("照片导入失败", &["文件", "失败原因"], rows)?)
         };
         let (report, record) =
-            conclude(app, ImportKind::Photos, path, self.counts, self.findings, dry_run, failed.clone());
+            conclude(app, ImportKind::Photos, path, self.counts, self.findings, dry_run);
         Ok((Outcome { report, failed }, record))
     }
 }

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::import::report::Findings;
 use crate::lookup;
 use crate::task::Task;
-use crate::workspace::App;
+use crate::workspace::{App, all_subjects};
 use kaozhan_documents::sheet::{REGISTRATIONS, TableRead, TableRow, read_table};
 use kaozhan_domain::FieldProblem;
 use kaozhan_domain::candidate::Candidate;
@@ -14,7 +14,7 @@ use kaozhan_domain::field::has_error;
 use kaozhan_domain::ids::{CandidateId, PlanId, RegistrationId, SubjectId};
 use kaozhan_domain::plan::{Certificate, ExamPlan, RegistrationMode, Subject};
 use kaozhan_domain::registration::{self, CandidateSnapshot, PaymentStatus, Registration};
-use kaozhan_store::ReadTx;
+use kaozhan_store::{Page, ReadTx, RegistrationFilter};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -45,7 +45,7 @@ pub(super) fn import(
         let failed = failed_workbook(&[&read], &findings)?;
         let counts = count(&verdicts);
         let (report, record) =
-            conclude(app, ImportKind::Registrations, path, counts, findings, options.dry_run, failed.clone());
+            conclude(app, ImportKind::Registrations, path, counts, findings, options.dry_run);
         Ok((verdicts, Outcome { report, failed }, record))
     };
     if options.dry_run {
@@ -63,7 +63,7 @@ pub(super) fn import(
             }
         }
         task.step("写入报考", total, total)?;
-        tx.insert_import(&record)?;
+        tx.insert_import(&record, outcome.failed.as_deref())?;
         Ok(outcome)
     })
 }
@@ -75,15 +75,16 @@ impl Known {
             candidates.insert((candidate.details.id_type, candidate.details.identity_key()), candidate);
             Ok(())
         })?;
-        let registered = tx
-            .registrations()?
+        let (registrations, _) = tx.registrations(&RegistrationFilter::default(), Page::ALL)?;
+        let registered = registrations
             .into_iter()
             .map(|registration| (registration.plan, registration.candidate, registration.subject))
             .collect();
+        let plans = tx.plans()?;
         Ok(Self {
-            plans: tx.plans()?,
             certificates: tx.certificates()?,
-            subjects: tx.subjects()?,
+            subjects: all_subjects(tx, &plans)?,
+            plans,
             candidates,
             registered,
             school: app.school()?.name,
@@ -103,6 +104,7 @@ fn judge_rows(
         read.rows.iter().map(|row| resolve_row(read, row, known, default_plan, app)).collect();
     let repeated = repeated_rows(read, &resolved);
     let mut verdicts = Vec::with_capacity(resolved.len());
+    let mut unverified = HashSet::new();
     for (row, mut resolved) in read.rows.iter().zip(resolved) {
         if let Some(others) = repeated.get(&row.row) {
             resolved.problems.push(FieldProblem::error(
@@ -116,10 +118,27 @@ fn judge_rows(
         if verdict.as_ref().is_some_and(Vec::is_empty) {
             resolved.problems.clear();
         }
+        if verdict.is_some() && drop_verification_warning(&mut resolved.problems) {
+            unverified.extend(resolved.candidate.map(|candidate| candidate.id));
+        }
         add_all(&mut findings, read, row.row, resolved.problems);
         verdicts.push(verdict);
     }
+    if !unverified.is_empty() {
+        let message = format!(
+            "有 {} 名考生还没有通过实名认证；可以先报考，联网后须完成认证，否则平台会退回报考",
+            unverified.len()
+        );
+        findings.add(&read.sheet, 0, "", FieldProblem::warning("", "candidates_not_verified", message));
+    }
     (verdicts, findings)
+}
+
+/// Offline nobody can be verified, so this is said once for the file and not for every row.
+fn drop_verification_warning(problems: &mut Vec<FieldProblem>) -> bool {
+    let before = problems.len();
+    problems.retain(|problem| problem.violation.code != "candidate_not_verified");
+    problems.len() < before
 }
 
 /// A row with what it refers to.

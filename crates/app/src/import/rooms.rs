@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::import::report::Findings;
 use crate::lookup;
 use crate::task::Task;
-use crate::workspace::App;
+use crate::workspace::{App, all_rooms, all_subjects};
 use chrono::NaiveDateTime;
 use kaozhan_documents::sheet::{ROOMS, TableRead, TableRow, read_table};
 use kaozhan_domain::FieldProblem;
@@ -52,7 +52,7 @@ pub(super) fn import(
         let failed = failed_workbook(&[&read], &findings)?;
         let counts = count(&verdicts);
         let (report, record) =
-            conclude(app, ImportKind::Rooms, path, counts, findings, options.dry_run, failed.clone());
+            conclude(app, ImportKind::Rooms, path, counts, findings, options.dry_run);
         Ok((verdicts, Outcome { report, failed }, record))
     };
     if options.dry_run {
@@ -68,19 +68,20 @@ pub(super) fn import(
                 }
             }
         }
-        tx.insert_import(&record)?;
+        tx.insert_import(&record, outcome.failed.as_deref())?;
         Ok(outcome)
     })
 }
 
 impl Known {
     fn load(tx: &ReadTx<'_>) -> Result<Self> {
+        let plans = tx.plans()?;
         Ok(Self {
-            plans: tx.plans()?,
             sites: tx.sites()?,
             certificates: tx.certificates()?,
-            subjects: tx.subjects()?,
-            rooms: tx.rooms()?,
+            subjects: all_subjects(tx, &plans)?,
+            rooms: all_rooms(tx, &plans)?,
+            plans,
         })
     }
 }

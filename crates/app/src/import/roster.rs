@@ -49,7 +49,7 @@ pub(super) fn import(
         let (verdicts, findings) = check_rows(app, &read, &known)?;
         let counts = count(&verdicts);
         let failed = failed_workbook(&[&read], &findings)?;
-        let (report, _) = conclude(app, ImportKind::Roster, path, counts, findings, true, failed.clone());
+        let (report, _) = conclude(app, ImportKind::Roster, path, counts, findings, true);
         return Ok(Outcome { report, failed });
     }
     app.write("candidate_import", "导入学生信息", &super::file_name(path), |tx| {
@@ -58,9 +58,9 @@ pub(super) fn import(
         let counts = count(&verdicts);
         let failed = failed_workbook(&[&read], &findings)?;
         let (report, record) =
-            conclude(app, ImportKind::Roster, path, counts, findings, false, failed.clone());
+            conclude(app, ImportKind::Roster, path, counts, findings, false);
         apply(tx, verdicts, task)?;
-        tx.insert_import(&record)?;
+        tx.insert_import(&record, failed.as_deref())?;
         Ok(Outcome { report, failed })
     })
 }
