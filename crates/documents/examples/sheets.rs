@@ -44,5 +44,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     save("07-sign-in.pdf", render_sign_in(&rooms, SignInLayout::Plain))?;
     save("08-sign-in-photo.pdf", render_sign_in(&rooms, SignInLayout::Photo))?;
     save("09-seating-plan.pdf", render_seating_plans(&rooms))?;
+    save("10-room-record.pdf", render_room_records(&rooms))?;
+    let [room] = rooms;
+    let pack = RoomPackView {
+        room,
+        day: Some(data::room_day(true, 4)),
+        tickets,
+        items: data::items(),
+        desk: DeskOptions { cut_stack: true, ..DeskOptions::default() },
+        sign_in: SignInLayout::Photo,
+        ticket_layout: TicketLayout::TwoUp,
+    };
+    save("11-room-pack.pdf", render_room_pack(&pack))?;
     Ok(())
 }

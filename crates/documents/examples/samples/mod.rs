@@ -218,3 +218,21 @@ pub fn room_day(with_photos: bool, sessions: usize) -> RoomDayView {
         .collect();
     RoomDayView { sessions, trace: trace(99) }
 }
+
+pub fn items() -> Vec<PackItem> {
+    [
+        ("考试口令信封", "密封，开考前 10 分钟启封", 1, "个", Some(1)),
+        ("草稿纸", "每人 1 张，另备 5 张", 35, "张", Some(35)),
+        ("考试须知", "开考前宣读", 1, "份", Some(1)),
+        ("备用桌贴", "空白", 3, "枚", None),
+        ("封条", "回收时封袋", 2, "条", None),
+    ]
+    .map(|(name, note, count, unit, to_return)| PackItem {
+        name: name.into(),
+        note: note.into(),
+        count,
+        unit: unit.into(),
+        to_return,
+    })
+    .into()
+}

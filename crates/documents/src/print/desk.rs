@@ -49,15 +49,14 @@ struct Label<'a> {
 
 fn labels(view: &RoomDayView, layout: DeskLayout) -> Vec<Label<'_>> {
     if layout != DeskLayout::L7165 {
-        let of = |session| {
-            let RoomSessionView { seats, trace, .. } = session;
-            let total = seats.len();
-            seats
-                .iter()
-                .enumerate()
-                .map(move |(n, seat)| Label { slots: vec![(session, seat)], trace, place: (n + 1, total) })
-        };
-        return view.sessions.iter().flat_map(of).collect();
+        let sessions = view.sessions.iter();
+        return sessions
+            .flat_map(|session| session.seats.iter().enumerate().map(move |place| (session, place)))
+            .map(|(session, (n, seat))| {
+                let place = (n + 1, session.seats.len());
+                Label { slots: vec![(session, seat)], trace: &session.trace, place }
+            })
+            .collect();
     }
     let mut people: Vec<Vec<Slot<'_>>> = Vec::new();
     for session in &view.sessions {
@@ -73,15 +72,13 @@ fn labels(view: &RoomDayView, layout: DeskLayout) -> Vec<Label<'_>> {
     }
     people.sort_by_key(|slots| slots[0].1.seat_no);
     let total = people.len();
-    let chunk = |(n, slots): (usize, Vec<Slot<'_>>)| {
-        slots.chunks(3).map(|some| (n, some.to_vec())).collect::<Vec<_>>()
-    };
-    people
-        .into_iter()
-        .enumerate()
-        .flat_map(|one| chunk(one).into_iter())
-        .map(|(n, slots)| Label { slots, trace: &view.trace, place: (n + 1, total) })
-        .collect()
+    let mut labels = Vec::with_capacity(total);
+    for (n, slots) in people.into_iter().enumerate() {
+        for some in slots.chunks(3) {
+            labels.push(Label { slots: some.to_vec(), trace: &view.trace, place: (n + 1, total) });
+        }
+    }
+    labels
 }
 
 /// Labels a day of a room needs, for the cover of the bag.

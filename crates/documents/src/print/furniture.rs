@@ -269,6 +269,22 @@ pub(crate) fn room_code_text(letter: char, head: &SheetHead, site: &str, room: &
         .to_uppercase()
 }
 
+/// A section's title with a small note at the right; returns the y of what follows.
+pub(crate) fn section_title(sheet: &mut Sheet, x: f64, y: f64, w: f64, title: &str, note: &str) -> f64 {
+    let middle = y + 10.0 * 1.2 * PT / 2.0;
+    sheet.text(x, middle, title, bold(10.0));
+    let style = regular(7.0);
+    if !note.is_empty() {
+        sheet.text(x + w - style.width(note), middle + 0.4, note, style);
+    }
+    y + 10.0 * 1.2 * PT + 1.4
+}
+
+/// A box to tick, 3.2 mm.
+pub(crate) fn tick_box(sheet: &mut Sheet, x: f64, middle: f64) {
+    sheet.frame(Area::new(x, middle - 1.6, 3.2, 3.2), FINE);
+}
+
 /// 考场 and 场次 in the trace line of a sheet of one session.
 pub(crate) fn session_scope(view: &super::view::RoomSessionView) -> Vec<String> {
     vec![

@@ -12,7 +12,10 @@ mod engine;
 mod error;
 mod furniture;
 mod kind;
+mod pack_cover;
 mod plan_drawing;
+mod room_pack;
+mod room_record;
 mod seating_plan;
 mod sign_in;
 mod ticket;
@@ -26,6 +29,7 @@ pub use engine::glyphs::missing_glyphs;
 pub use error::{DocumentError, LayoutProblem};
 pub use furniture::is_printable_photo;
 pub use kind::{DeskLayout, DeskOptions, DocumentKind, SignInLayout, TicketLayout};
+pub use room_pack::{RoomPackView, render_room_pack};
 pub use view::{
     AttendanceCount, Corner, ExtraTime, PackItem, Person, Photo, PlanGeometry, RoomDayView, RoomSessionView,
     SeatView, SheetHead, Side, TicketSession, TicketView, Trace, WalkOrder,
@@ -94,4 +98,17 @@ pub fn render_desk_labels(days: &[RoomDayView], options: &DeskOptions) -> Result
     let title = format!("桌贴 {}", first.head.plan_name);
     let sheets = days.iter().flat_map(|day| desk::sheets(day, options)).collect();
     Finished::of(sheets).write(&title, days[0].trace.printed_at)
+}
+
+/// 考场情况记录表, one for each room and session.
+pub fn render_room_records(rooms: &[RoomSessionView]) -> Result<Vec<u8>, DocumentError> {
+    of_rooms(DocumentKind::RoomRecord, rooms, room_record::sheets)
+}
+
+/// 考场资料袋封面 of bags that hold these items.
+pub fn render_pack_covers(rooms: &[(RoomSessionView, Vec<PackItem>)]) -> Result<Vec<u8>, DocumentError> {
+    let Some((first, _)) = rooms.first() else { return Err(DocumentError::Empty) };
+    let title = format!("资料袋封面 {}", first.head.plan_name);
+    let sheets = rooms.iter().map(|(room, items)| pack_cover::sheet(room, items)).collect();
+    Finished::of(sheets).write(&title, first.trace.printed_at)
 }
