@@ -126,3 +126,20 @@ fn incident(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().take(4).map(|byte| format!("{byte:02X}")).collect()
 }
+
+impl From<kaozhan_documents::print::DocumentError> for AppError {
+    fn from(error: kaozhan_documents::print::DocumentError) -> Self {
+        use kaozhan_documents::print::DocumentError as Fault;
+        match error {
+            Fault::Layout(problems) => {
+                Self::new("print_layout", format!("有 {} 处内容印不下或不能正确印出，没有打印", problems.len()))
+                    .details(problems.into_iter().map(|problem| format!("{}：{}", problem.record, problem.message)).collect())
+            }
+            Fault::Empty => Self::new("nothing_to_print", "没有可以打印的内容"),
+            fault @ (Fault::Font(_) | Fault::Write(_)) => {
+                Self::new("print_failed", format!("生成 PDF 失败（编号 {}）", incident(&fault.to_string())))
+                    .hint("请重试；若再次出现，请把编号告诉支持人员")
+            }
+        }
+    }
+}

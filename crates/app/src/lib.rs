@@ -9,6 +9,7 @@ pub mod error;
 mod files;
 pub mod import;
 mod lookup;
+pub mod printing;
 pub mod seating;
 pub mod settings;
 pub mod task;

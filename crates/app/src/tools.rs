@@ -26,7 +26,7 @@ pub fn name_pinyin(typed: &str, policy: UPolicy) -> PinyinView {
     let normalised = name::normalise(typed);
     let proposal = pinyin::propose(&normalised.name, policy);
     let mut reasons: Vec<String> = normalised.problems.iter().map(|problem| problem.message.clone()).collect();
-    reasons.extend(proposal.reasons.iter().map(ToString::to_string));
+    reasons.extend(proposal.reasons.into_iter().map(|reason| reason.message));
     PinyinView {
         name: typed.to_owned(),
         pinyin: proposal.pinyin,

@@ -130,7 +130,7 @@ fn check_name(
     let normalised = name::normalise(input.name);
     problems.extend(FieldProblem::all("name", normalised.problems));
     for change in &normalised.changes {
-        problems.push(FieldProblem::warning("name", "name_changed", change.message()));
+        problems.push(FieldProblem::warning("name", "name_changed", change.message.clone()));
     }
     (normalised.name, normalised.typed)
 }
@@ -214,7 +214,7 @@ fn check_pinyin(
         return (old.pinyin.clone(), old.pinyin_source, old.pinyin_review.clone());
     }
     let proposal = pinyin::propose(name, context.u_policy);
-    let reasons = proposal.reasons.iter().map(ToString::to_string).collect();
+    let reasons = proposal.reasons.into_iter().map(|reason| reason.message).collect();
     (proposal.pinyin, PinyinSource::Auto, reasons)
 }
 
