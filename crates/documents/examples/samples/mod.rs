@@ -1,5 +1,7 @@
 //! Invented candidates, rooms and photos for the examples and the tests of the sheets. No real person.
 
+#![allow(dead_code)]
+
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -8,9 +10,36 @@ use image::{ExtendedColorType, codecs::jpeg::JpegEncoder};
 use super::sheets::*;
 
 pub const NAMES: [&str; 30] = [
-    "王梓涵", "李浩然", "张雨桐", "欧阳䶮", "阿卜杜热合曼·吐尔逊", "陈𬭎", "刘子轩", "诸葛清和", "赵一诺", "孙嘉懿",
-    "周铭轩", "吴思远", "郑晓彤", "买买提·艾力", "冯俊熙", "褚静怡", "卫东", "蒋沐阳", "沈佳宜", "韩雪", "杨振宇", "朱婉婷",
-    "秦岚清", "尤嘉铭", "许诺", "何𡋾𬀩", "扎西卓玛", "吕承泽", "施雨薇", "Tan Wei Jie",
+    "王梓涵",
+    "李浩然",
+    "张雨桐",
+    "欧阳䶮",
+    "阿卜杜热合曼·吐尔逊",
+    "陈𬭎",
+    "刘子轩",
+    "诸葛清和",
+    "赵一诺",
+    "孙嘉懿",
+    "周铭轩",
+    "吴思远",
+    "郑晓彤",
+    "买买提·艾力",
+    "冯俊熙",
+    "褚静怡",
+    "卫东",
+    "蒋沐阳",
+    "沈佳宜",
+    "韩雪",
+    "杨振宇",
+    "朱婉婷",
+    "秦岚清",
+    "尤嘉铭",
+    "许诺",
+    "何𡋾𬀩",
+    "扎西卓玛",
+    "吕承泽",
+    "施雨薇",
+    "Tan Wei Jie",
 ];
 pub const SITE: &str = "云岭职业技术学院智能新能源汽车职业技能等级证书（中级）考核站点";
 pub const LONG_NAME: &str = "阿卜杜克热木·买买提依明·如则托合提·阿卜杜外力·吐尔逊江·艾合买提江·热合曼江";
@@ -31,7 +60,9 @@ const SUBJECTS: [&str; 12] = [
 ];
 
 pub fn at(day: u32, hour: u32, minute: u32) -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(2026, 12, day).and_then(|date| date.and_hms_opt(hour, minute, 0)).unwrap_or_default()
+    NaiveDate::from_ymd_opt(2026, 12, day)
+        .and_then(|date| date.and_hms_opt(hour, minute, 0))
+        .unwrap_or_default()
 }
 
 pub fn head() -> SheetHead {
@@ -42,7 +73,11 @@ pub fn head() -> SheetHead {
 }
 
 pub fn trace(seed: u32) -> Trace {
-    Trace { version: 3, checksum: format!("{:08X}", seed.wrapping_mul(2_654_435_761)), printed_at: at(1, 14, 32) }
+    Trace {
+        version: 3,
+        checksum: format!("{:08X}", seed.wrapping_mul(2_654_435_761)),
+        printed_at: at(1, 14, 32),
+    }
 }
 
 /// A face on red ground, different for each seed, of about 24 KB at quality 93.

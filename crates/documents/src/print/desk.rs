@@ -105,8 +105,11 @@ pub(crate) fn sheets(view: &RoomDayView, options: &DeskOptions) -> Vec<Sheet> {
             cut_lines(&mut sheet, options);
             for slot in 0..per_page {
                 // 叠裁: a pile, cut through all pages, then holds consecutive seats.
-                let index =
-                    if options.cut_stack { Some(slot * pages + page) } else { (page * per_page + slot).checked_sub(used) };
+                let index = if options.cut_stack {
+                    Some(slot * pages + page)
+                } else {
+                    (page * per_page + slot).checked_sub(used)
+                };
                 let Some(label) = index.and_then(|index| labels.get(index)) else { continue };
                 let x = stock.first.0 + stock.pitch.0 * (slot % stock.columns) as f64 + options.offset_mm.0;
                 let y = stock.first.1 + stock.pitch.1 * (slot / stock.columns) as f64 + options.offset_mm.1;
@@ -271,7 +274,8 @@ fn l7165(sheet: &mut Sheet, label: &Label<'_>) {
     sheet.text(5.0, 6.5, "座位号", regular(7.0));
     seat_number(sheet, 4.4, 16.4, 27.0, seat.seat_no, 52.0);
     sheet.portrait_photo(Area::new(70.06, 5.0, 24.0, 33.78), seat.photo.as_ref());
-    let minutes: Vec<u32> = label.slots.iter().filter_map(|slot| slot.1.extra_time).map(|e| e.minutes).collect();
+    let minutes: Vec<u32> =
+        label.slots.iter().filter_map(|slot| slot.1.extra_time).map(|e| e.minutes).collect();
     let same = minutes.len() == label.slots.len() && minutes.windows(2).all(|pair| pair[0] == pair[1]);
     if let (true, Some(first)) = (same, minutes.first()) {
         let each = if label.slots.len() > 1 { "每场" } else { "含" };

@@ -120,7 +120,13 @@ pub(crate) fn room_name(sheet: &mut Sheet, area: Area, name: &str, largest: f64,
         return;
     }
     let two = (area.h / 2.1 / PT).min(split * 1.3);
-    sheet.fill(area, Align::Left, name, &Fit::new(two.floor(), 14.0, Breaks::Phrase).bold().lead(1.05), "考场名称");
+    sheet.fill(
+        area,
+        Align::Left,
+        name,
+        &Fit::new(two.floor(), 14.0, Breaks::Phrase).bold().lead(1.05),
+        "考场名称",
+    );
 }
 
 /// `a–b`, or one number.
@@ -154,7 +160,8 @@ fn facts(sheet: &mut Sheet, view: &RoomDayView) {
     let (Some(first), Some(last)) = (people.first(), people.last()) else { return };
     let common = |number: &str| number.len() - tail(number).len();
     let prefix = &first[..common(first)];
-    let shared = !prefix.is_empty() && people.iter().all(|one| common(one) == prefix.len() && one.starts_with(prefix));
+    let shared =
+        !prefix.is_empty() && people.iter().all(|one| common(one) == prefix.len() && one.starts_with(prefix));
     if shared {
         let groups = grouped(first, EXAM_NUMBER);
         let shown = if first.len() == 26 { &groups[..3] } else { &[prefix][..] };
@@ -188,8 +195,12 @@ fn table(sheet: &mut Sheet, sessions: &[RoomSessionView], y: f64, widths: &[f64;
         _ => "考试时间".into(),
     };
     let columns = Columns { x: LEFT, widths };
-    let labels =
-        [(title.as_str(), Align::Left), ("考试科目", Align::Left), ("应考", Align::Center), ("座位号", Align::Right)];
+    let labels = [
+        (title.as_str(), Align::Left),
+        ("考试科目", Align::Left),
+        ("应考", Align::Center),
+        ("座位号", Align::Right),
+    ];
     let mut y = columns.head(sheet, y, &labels, if pt < 9.0 { 8.0 } else { 9.0 });
     for (n, session) in sessions.iter().enumerate() {
         let time = hours(session.start, session.end);

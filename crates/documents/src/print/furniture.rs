@@ -6,9 +6,7 @@ use std::ops::{Deref, DerefMut};
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 
-use super::engine::canvas::{
-    Align, Area, Canvas, FINE, HAIR, Page, RULE, bold, digits_width, regular,
-};
+use super::engine::canvas::{Align, Area, Canvas, FINE, HAIR, Page, RULE, bold, digits_width, regular};
 use super::engine::fit::{Fit, Fitted, fit};
 use super::engine::glyphs::PT;
 use super::engine::{jpeg, pdf};
@@ -264,7 +262,13 @@ pub(crate) fn spaced(checksum: &str) -> String {
 }
 
 /// Text of the QR code of a room's sheet.
-pub(crate) fn room_code_text(letter: char, head: &SheetHead, site: &str, room: &str, trace: &Trace) -> String {
+pub(crate) fn room_code_text(
+    letter: char,
+    head: &SheetHead,
+    site: &str,
+    room: &str,
+    trace: &Trace,
+) -> String {
     format!("KZ1:{letter}:{}:{site}:{room}:{}:{}", head.plan_number, trace.version, trace.checksum)
         .to_uppercase()
 }
@@ -287,10 +291,7 @@ pub(crate) fn tick_box(sheet: &mut Sheet, x: f64, middle: f64) {
 
 /// 考场 and 场次 in the trace line of a sheet of one session.
 pub(crate) fn session_scope(view: &super::view::RoomSessionView) -> Vec<String> {
-    vec![
-        format!("考场 {}", view.room_name),
-        format!("场次 {}", view.start.format("%Y-%m-%d %H:%M")),
-    ]
+    vec![format!("考场 {}", view.room_name), format!("场次 {}", view.start.format("%Y-%m-%d %H:%M"))]
 }
 
 /// The trace line's place and what it says between 计划 and 版本.

@@ -11,6 +11,8 @@ mod door;
 mod engine;
 mod error;
 mod furniture;
+#[cfg(test)]
+mod invariants;
 mod kind;
 mod pack_cover;
 mod plan_drawing;
@@ -66,7 +68,9 @@ pub fn render_tickets_split(
 
 /// 门贴, one for each room and day.
 pub fn render_door_signs(days: &[RoomDayView]) -> Result<Vec<u8>, DocumentError> {
-    let Some(first) = days.iter().find_map(|day| day.sessions.first()) else { return Err(DocumentError::Empty) };
+    let Some(first) = days.iter().find_map(|day| day.sessions.first()) else {
+        return Err(DocumentError::Empty);
+    };
     let title = format!("门贴 {}", first.head.plan_name);
     let sheets = days.iter().flat_map(door::sheets).collect();
     Finished::of(sheets).write(&title, days[0].trace.printed_at)
@@ -94,7 +98,9 @@ pub fn render_sign_in(rooms: &[RoomSessionView], layout: SignInLayout) -> Result
 
 /// 桌贴 of all sessions of these rooms' days; every room begins a new sheet.
 pub fn render_desk_labels(days: &[RoomDayView], options: &DeskOptions) -> Result<Vec<u8>, DocumentError> {
-    let Some(first) = days.iter().find_map(|day| day.sessions.first()) else { return Err(DocumentError::Empty) };
+    let Some(first) = days.iter().find_map(|day| day.sessions.first()) else {
+        return Err(DocumentError::Empty);
+    };
     let title = format!("桌贴 {}", first.head.plan_name);
     let sheets = days.iter().flat_map(|day| desk::sheets(day, options)).collect();
     Finished::of(sheets).write(&title, days[0].trace.printed_at)

@@ -3,7 +3,9 @@
 use super::DocumentKind;
 use super::engine::canvas::{Align, Area, FINE, HAIR, HEAVY, bold, regular};
 use super::engine::fit::{Breaks, Fit, fit};
-use super::furniture::{Columns, Foot, Sheet, day, hours, room_code_text, section_title, session_scope, tick_box};
+use super::furniture::{
+    Columns, Foot, Sheet, day, hours, room_code_text, section_title, session_scope, tick_box,
+};
 use super::view::{PackItem, Person, RoomSessionView};
 
 const LEFT: f64 = 16.0;
@@ -131,10 +133,12 @@ fn list(sheet: &mut Sheet, items: &[PackItem]) {
 fn hand_over(sheet: &mut Sheet) {
     let columns = Columns { x: LEFT, widths: &[32.0, 40.0, 40.0, 34.0, 32.0] };
     let top = section_title(sheet, LEFT, 233.0, WIDTH, "交接记录", "");
-    let labels = ["环节", " 交出人签名", " 接收人签名", " 日期　时 : 分", " 件数 / 封条号"].map(|label| (label, Align::Left));
+    let labels = ["环节", " 交出人签名", " 接收人签名", " 日期　时 : 分", " 件数 / 封条号"]
+        .map(|label| (label, Align::Left));
     let mut y = columns.head(sheet, top, &labels, 7.0);
     let first = y;
-    for (n, step) in ["考务室 → 监考", "监考 → 考务室", "考务室 → 存档"].into_iter().enumerate() {
+    for (n, step) in ["考务室 → 监考", "监考 → 考务室", "考务室 → 存档"].into_iter().enumerate()
+    {
         sheet.text(LEFT, y + 4.7, step, regular(9.5));
         y += 9.4;
         sheet.across(LEFT, y, WIDTH, if n == 2 { FINE } else { HAIR });

@@ -175,7 +175,10 @@ impl<'a> PlanDrawing<'a> {
         let size = self.style.arrow.min((end - start).abs() / 3.0);
         let tip = end - sign * 0.1;
         let head = tip - sign * size * 1.5;
-        canvas.polyline(&[(start, a.middle()), (bend, a.middle()), (bend, b.middle()), (head, b.middle())], 0.28);
+        canvas.polyline(
+            &[(start, a.middle()), (bend, a.middle()), (bend, b.middle()), (head, b.middle())],
+            0.28,
+        );
         canvas.polygon(&[(head, b.middle() - size), (tip, b.middle()), (head, b.middle() + size)]);
     }
 

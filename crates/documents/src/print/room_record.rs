@@ -197,7 +197,8 @@ fn checks(sheet: &mut Sheet, y: f64) -> f64 {
     sheet.across(LEFT, top, WIDTH, RULE);
     let middle = top + 4.5;
     let mut x = LEFT;
-    for label in ["考试机正常", "备用机正常", "监控正常", "时钟已校准", "考场已清场", "数据已回传"] {
+    for label in ["考试机正常", "备用机正常", "监控正常", "时钟已校准", "考场已清场", "数据已回传"]
+    {
         tick_box(sheet, x, middle);
         x += 4.7 + sheet.text(x + 4.7, middle, label, regular(8.5)) + 5.0;
     }
@@ -219,7 +220,8 @@ fn notes(sheet: &mut Sheet, y: f64) {
 
 fn signatures(sheet: &mut Sheet) {
     let w = (WIDTH - 15.0) / 4.0;
-    for (n, label) in ["监考签名 1", "监考签名 2", "巡考签名", "考务签收　时间"].into_iter().enumerate() {
+    for (n, label) in ["监考签名 1", "监考签名 2", "巡考签名", "考务签收　时间"].into_iter().enumerate()
+    {
         let x = LEFT + (w + 5.0) * n as f64;
         sheet.text(x, 263.8, label, regular(7.5));
         sheet.across(x, 275.0, w, FINE);

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use super::DocumentKind;
-use super::engine::canvas::{
-    Align, Area, FINE, HAIR, bold, chip_height, chip_width, digits_width, regular,
-};
+use super::engine::canvas::{Align, Area, FINE, HAIR, bold, chip_height, chip_width, digits_width, regular};
 use super::engine::fit::{Breaks, Fit, Fitted, fit};
 use super::engine::glyphs::PT;
 use super::furniture::{EXAM_NUMBER, Foot, Sheet, day, grouped, hours, room_code_text, tail};

@@ -52,7 +52,8 @@ pub(crate) fn sheets(tickets: &[TicketView]) -> Vec<Sheet> {
 }
 
 fn page(first: &Half<'_>, second: Option<&Half<'_>>) -> Sheet {
-    let mut sheet = Sheet::portrait(DocumentKind::Tickets, record_of(&first.view.name, &first.view.exam_number));
+    let mut sheet =
+        Sheet::portrait(DocumentKind::Tickets, record_of(&first.view.name, &first.view.exam_number));
     first.draw(&mut sheet);
     sheet.dashed((0.0, HEIGHT), (210.0, HEIGHT), HAIR);
     if let Some(half) = second {
@@ -97,7 +98,13 @@ impl<'a> Half<'a> {
     fn draw(&self, sheet: &mut Sheet) {
         let view = self.view;
         let plan = Area::new(LEFT, 8.2, WIDTH, 5.0);
-        sheet.fill(plan, Align::Left, &view.head.plan_name, &Fit::new(8.5, 5.5, Breaks::Phrase), "考试计划名称");
+        sheet.fill(
+            plan,
+            Align::Left,
+            &view.head.plan_name,
+            &Fit::new(8.5, 5.5, Breaks::Phrase),
+            "考试计划名称",
+        );
         sheet.text(LEFT - 0.4, 18.6, "准考证", bold(22.0).track(0.22));
         sheet.barcode(Area::new(198.0 - 53.4, 14.1, 53.4, 8.0), &view.exam_number);
         sheet.across(LEFT, 25.5 - RULE / 2.0, WIDTH, RULE);

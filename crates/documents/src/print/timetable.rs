@@ -146,11 +146,7 @@ impl<'a> Timetable<'a> {
         let mut n = from;
         while n < upto {
             let (end, set, extra) = self.group(n, upto);
-            sheet.fitted(
-                Area::new(left, y + top, widths[0] - 4.0, set.height()),
-                Align::Left,
-                &set,
-            );
+            sheet.fitted(Area::new(left, y + top, widths[0] - 4.0, set.height()), Align::Left, &set);
             for m in n..end {
                 let h = self.rows[m].h + if m + 1 == end { extra } else { 0.0 };
                 self.row(sheet, &columns, &self.rows[m], y, h);

@@ -139,8 +139,9 @@ fn number(out: &mut Vec<u8>, value: f64) {
     }
     out.extend_from_slice(&digits[at..]);
     if rest > 0 {
-        let mut tail = [b'.', b'0' + (rest / 100) as u8, b'0' + (rest / 10 % 10) as u8, b'0' + (rest % 10) as u8]
-            .to_vec();
+        let mut tail =
+            [b'.', b'0' + (rest / 100) as u8, b'0' + (rest / 10 % 10) as u8, b'0' + (rest % 10) as u8]
+                .to_vec();
         while tail.last() == Some(&b'0') {
             tail.pop();
         }
@@ -466,10 +467,7 @@ impl Canvas {
         self.out.extend_from_slice(b"q\n");
         self.op(&[area.x, bottom, area.w, area.h], "re");
         self.out.extend_from_slice(b"W n\n");
-        self.op(
-            &[iw, 0.0, 0.0, ih, area.x - (iw - area.w) / 2.0, bottom - (ih - area.h) / 2.0],
-            "cm",
-        );
+        self.op(&[iw, 0.0, 0.0, ih, area.x - (iw - area.w) / 2.0, bottom - (ih - area.h) / 2.0], "cm");
         let _ = writeln!(self.out, "/P{} Do Q", self.images.len());
         self.images.push(Image { bytes: Arc::clone(bytes), header });
         true

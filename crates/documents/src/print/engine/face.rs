@@ -186,8 +186,10 @@ mod tests {
     fn digits_are_tabular() {
         for id in [FaceId::Regular, FaceId::Bold] {
             let face = face(id);
-            let widths: Vec<_> =
-                ('0'..='9').filter_map(|c| face.code(c)).map(|code| face.advances[usize::from(code)]).collect();
+            let widths: Vec<_> = ('0'..='9')
+                .filter_map(|c| face.code(c))
+                .map(|code| face.advances[usize::from(code)])
+                .collect();
             assert_eq!(widths.len(), 10);
             assert!(widths.windows(2).all(|pair| pair[0] == pair[1]));
         }

@@ -168,7 +168,8 @@ fn parts(text: &str, breaks: Breaks) -> Vec<&str> {
         previous = Some(c);
     }
     let mut start = 0;
-    let mut found: Vec<&str> = cuts.into_iter().map(|at| &text[std::mem::replace(&mut start, at)..at]).collect();
+    let mut found: Vec<&str> =
+        cuts.into_iter().map(|at| &text[std::mem::replace(&mut start, at)..at]).collect();
     found.push(&text[start..]);
     found
 }

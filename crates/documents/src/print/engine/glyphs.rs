@@ -18,11 +18,8 @@ pub(crate) struct Glyph {
 }
 
 fn find(c: char, bold: bool) -> Option<Glyph> {
-    let order = if bold {
-        [FaceId::Bold, FaceId::FallbackBold]
-    } else {
-        [FaceId::Regular, FaceId::FallbackRegular]
-    };
+    let order =
+        if bold { [FaceId::Bold, FaceId::FallbackBold] } else { [FaceId::Regular, FaceId::FallbackRegular] };
     order.into_iter().find_map(|id| {
         let face = face(id);
         let code = face.code(c)?;

@@ -196,8 +196,7 @@ fn add_page(
         }
         resources.set("XObject", own);
     }
-    let content =
-        document.add_object(Stream::new(dictionary! { "Filter" => "FlateDecode" }, page.content));
+    let content = document.add_object(Stream::new(dictionary! { "Filter" => "FlateDecode" }, page.content));
     let points = |mm: f64| Object::Real(((mm / PT) * 100.0).round() as f32 / 100.0);
     document.add_object(dictionary! {
         "Type" => "Page",
