@@ -291,3 +291,7 @@ fn not_zip(what: &str) -> RuleViolation {
         format!("这不是 ZIP 压缩包，实际是{what}，请把照片重新压缩成 ZIP 格式（不能只改扩展名）"),
     )
 }
+
+#[cfg(test)]
+#[path = "archive_tests.rs"]
+mod tests;

@@ -92,3 +92,7 @@ pub fn examine(bytes: &[u8], rules: &PhotoRules) -> Result<NormalisedPhoto, Vec<
         warnings: findings,
     })
 }
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

@@ -93,3 +93,51 @@ fn distance(a: &Fingerprint, b: &Fingerprint) -> Option<u32> {
     let cells = u32::try_from(a.thumbnail.len()).unwrap_or(u32::MAX);
     (sum <= MAX_MEAN_DIFFERENCE * cells).then_some(bits)
 }
+
+#[cfg(test)]
+mod tests {
+    use image::imageops::FilterType;
+
+    use super::super::test_pictures::{RED, exif_orientation, good_photo, jpeg, portrait, with_segment};
+    use super::super::{PhotoRules, examine};
+    use super::*;
+
+    fn checked(file: &[u8]) -> NormalisedPhoto {
+        examine(file, &PhotoRules::default()).unwrap()
+    }
+
+    #[test]
+    fn the_same_file_under_two_names_is_found() {
+        let mut index = PictureIndex::new();
+        let file = good_photo(1);
+        assert_eq!(index.add("甲", &checked(&file)), None);
+        assert_eq!(index.add("甲", &checked(&file)), None, "the same person again is no mix-up");
+        assert_eq!(index.add("丙", &checked(&good_photo(2))), None);
+        let expected = PictureMatch { other: "甲", likeness: Likeness::Identical };
+        assert_eq!(index.add("乙", &checked(&file)), Some(expected.clone()));
+        let dressed = with_segment(&file, &exif_orientation(1));
+        assert_eq!(index.add("丁", &checked(&dressed)), Some(expected), "metadata do not hide it");
+    }
+
+    #[test]
+    fn a_scaled_or_recompressed_copy_is_found() {
+        for seed in 0..20 {
+            let original = portrait(seed, 600, 840, RED, 4);
+            let mut index = PictureIndex::new();
+            index.add(1, &checked(&jpeg(&original, 92)));
+            let smaller = image::imageops::resize(&original, 295, 413, FilterType::Triangle);
+            let found = index.add(2, &checked(&jpeg(&smaller, 60))).unwrap();
+            assert!(matches!(found.likeness, Likeness::NearlyIdentical { .. }), "{seed}: {found:?}");
+        }
+    }
+
+    /// Same wall, same pose, same light: still different persons.
+    #[test]
+    fn different_persons_are_never_flagged() {
+        let mut index = PictureIndex::new();
+        for seed in 0..300 {
+            let photo = checked(&good_photo(seed));
+            assert_eq!(index.add(seed, &photo), None, "person {seed}");
+        }
+    }
+}

@@ -129,3 +129,74 @@ impl Iterator for FolderSource {
         (0, Some(self.entries.len()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(source: FolderSource) -> Vec<(String, String)> {
+        source
+            .map(|item| match item {
+                Ok(photo) => (photo.path_in_source, photo.stem),
+                Err(problem) => (problem.path_in_source, problem.violation.code),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn r_103_a_folder_gives_its_photos_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("二班/__MACOSX")).unwrap();
+        fs::write(root.join("b.jpg"), b"b").unwrap();
+        fs::write(root.join("a.PNG"), b"a").unwrap();
+        fs::write(root.join("二班/c.jpeg"), b"c").unwrap();
+        fs::write(root.join("二班/__MACOSX/._c.jpeg"), b"m").unwrap();
+        fs::write(root.join("Thumbs.db"), b"t").unwrap();
+        fs::write(root.join("名单.xlsx"), b"x").unwrap();
+        let source = open_folder(root, SourceLimits::default()).unwrap();
+        assert_eq!(source.remaining(), 4);
+        let expected =
+            [("a.PNG", "a"), ("b.jpg", "b"), ("二班/c.jpeg", "c"), ("名单.xlsx", "photo_not_a_picture")];
+        assert_eq!(codes(source), expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("secret.jpg"), b"s").unwrap();
+        std::os::unix::fs::symlink(outside.path(), folder.path().join("elsewhere")).unwrap();
+        std::os::unix::fs::symlink(outside.path().join("secret.jpg"), folder.path().join("s.jpg")).unwrap();
+        let source = open_folder(folder.path(), SourceLimits::default()).unwrap();
+        let found = codes(source);
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|(_, code)| code == "photo_is_link"), "{found:?}");
+    }
+
+    #[test]
+    fn bounds_and_unusable_folders_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = open_folder(&folder.path().join("none"), SourceLimits::default()).err().unwrap();
+        assert_eq!(missing.message, "无法读取文件夹，请检查它是否存在、是否有权限打开，然后重试");
+        let empty = open_folder(folder.path(), SourceLimits::default()).err().unwrap();
+        assert_eq!(empty.message, "文件夹里没有照片（.jpg、.jpeg、.png），请选择存放照片的文件夹");
+        for name in ["1.jpg", "2.jpg", "3.jpg"] {
+            fs::write(folder.path().join(name), [0; 3000]).unwrap();
+        }
+        let limits = SourceLimits { max_entries: 2, ..SourceLimits::default() };
+        let many = open_folder(folder.path(), limits).err().unwrap();
+        assert_eq!(many.message, "文件夹里超过 2 个文件，请选择只放照片的文件夹");
+        let limits = SourceLimits { max_entry_bytes: 2048, ..SourceLimits::default() };
+        let big = open_folder(folder.path(), limits).unwrap().next().unwrap().unwrap_err();
+        assert_eq!(big.violation.message, "照片超过 2 KB，请压缩或重新导出后上传");
+        let limits = SourceLimits { max_total_bytes: 5000, ..SourceLimits::default() };
+        let found: Vec<_> = open_folder(folder.path(), limits).unwrap().collect();
+        assert_eq!(found.len(), 2);
+        assert_eq!(
+            found[1].as_ref().unwrap_err().violation.message,
+            "照片总大小超过 4 KB，其余照片没有读取，请分成几个文件夹导入"
+        );
+    }
+}

@@ -115,3 +115,94 @@ fn look_at(item: SourceItem, rules: &PhotoRules, large: &Mutex<()>) -> PhotoOutc
         Err(violations) => PhotoOutcome::Refused { path_in_source, stem, violations },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::test_pictures::{RED, good_photo, jpeg, portrait};
+    use super::super::{SourceProblem, masked_path};
+    use super::*;
+
+    fn source(count: u64) -> impl Iterator<Item = SourceItem> + Send {
+        (0..count).map(|n| match n % 5 {
+            3 => Err(SourceProblem {
+                path_in_source: format!("{n}.txt"),
+                violation: RuleViolation::error("photo_not_a_picture", "不是照片文件"),
+            }),
+            4 => Ok(PhotoFile {
+                path_in_source: format!("{n}.jpg"),
+                stem: n.to_string(),
+                bytes: jpeg(&portrait(n, 295, 413, [60, 120, 220], 2), 80),
+            }),
+            _ => Ok(PhotoFile {
+                path_in_source: format!("{n}.jpg"),
+                stem: n.to_string(),
+                bytes: good_photo(n),
+            }),
+        })
+    }
+
+    fn line(outcome: &PhotoOutcome) -> String {
+        match outcome {
+            PhotoOutcome::Accepted { path_in_source, photo, .. } => {
+                format!("{path_in_source} {}", photo.sha256)
+            }
+            PhotoOutcome::Refused { path_in_source, violations, .. } => {
+                format!("{path_in_source} {}", violations[0].code)
+            }
+            PhotoOutcome::Problem(problem) => masked_path(&problem.path_in_source),
+        }
+    }
+
+    /// The report of an archive does not depend on the number of cores.
+    #[test]
+    fn outcomes_come_in_the_order_of_the_source() {
+        let run = |workers| {
+            let mut lines = Vec::new();
+            check_all(source(300), workers, &PhotoRules::default(), |outcome| {
+                lines.push(line(&outcome));
+                ControlFlow::Continue(())
+            });
+            lines
+        };
+        let alone = run(1);
+        assert_eq!(alone.len(), 300);
+        assert!(alone[0].starts_with("0.jpg "));
+        assert_eq!(alone[3], "3.txt");
+        assert_eq!(alone[4], "4.jpg photo_background_not_red");
+        assert_eq!(alone, run(3));
+    }
+
+    #[test]
+    fn it_stops_when_told() {
+        let mut seen = 0;
+        check_all(source(1000), 2, &PhotoRules::default(), |_| {
+            seen += 1;
+            if seen == 7 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!(seen, 7);
+    }
+
+    #[test]
+    fn memory_in_flight_is_bounded() {
+        let mut endless = std::iter::repeat_with(|| {
+            Ok(PhotoFile { path_in_source: String::new(), stem: String::new(), bytes: vec![0; 5 << 20] })
+        });
+        let batch = next_batch(&mut endless);
+        let bytes: usize = batch.iter().flatten().map(|photo| photo.bytes.len()).sum();
+        assert!(bytes <= BATCH_BYTES + (5 << 20), "{bytes}");
+    }
+
+    #[test]
+    fn large_photos_wait_for_one_another() {
+        let large = jpeg(&portrait(1, 2400, 3360, RED, 2), 70);
+        let source = (0..3).map(|n| {
+            Ok(PhotoFile { path_in_source: format!("{n}.jpg"), stem: n.to_string(), bytes: large.clone() })
+        });
+        let mut accepted = 0;
+        check_all(source, 2, &PhotoRules::default(), |outcome| {
+            accepted += u32::from(matches!(outcome, PhotoOutcome::Accepted { .. }));
+            ControlFlow::Continue(())
+        });
+        assert_eq!(accepted, 3);
+    }
+}
