@@ -10,6 +10,7 @@ mod csv_text;
 mod export;
 mod failed;
 mod header;
+mod ods;
 mod read;
 mod sniff;
 mod source;

@@ -553,12 +553,18 @@ impl<'a> RowBuilder<'a> {
             return Ok(());
         }
         for col in empty_formulas {
-            // `=IF(…,"")` in a column that may be blank is a blank cell.
+            // `=IF(…,"")` in a column that may be blank is most likely meant so: say it.
             let needed =
                 self.fields[col as usize].is_some_and(|i| self.table.columns[i].need != Need::Optional);
-            if needed {
-                self.problem(Position { row, col }, no_result());
-            }
+            let violation = if needed {
+                no_result()
+            } else {
+                RuleViolation::warning(
+                    "cell_formula_empty",
+                    "公式结果为空，按空白处理；如应有内容，请用 Excel 打开并保存后重新导入",
+                )
+            };
+            self.problem(Position { row, col }, violation);
         }
         self.seen = false;
         let fresh = TableRow {

@@ -7,10 +7,11 @@
 use std::collections::HashSet;
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 
 use super::cell::Value;
 use super::csv_text::{Records, delimiter};
+use super::ods::OdsBook;
 use super::sniff::Format;
 use crate::DocumentError;
 
@@ -29,7 +30,7 @@ pub(super) enum Source<'b> {
     Xlsx(Box<Xlsx<Cursor<&'b [u8]>>>),
     Xlsb(Box<Xlsb<Cursor<&'b [u8]>>>),
     Xls(Box<Xls<Cursor<&'b [u8]>>>),
-    Ods(Box<Ods<Cursor<&'b [u8]>>>),
+    Ods(Box<OdsBook>),
     Text { text: String, delimiter: char },
 }
 
@@ -61,9 +62,7 @@ impl<'b> Source<'b> {
             Format::Xls => Self::Xls(Box::new(
                 Xls::new(cursor).map_err(|e| fault(&e, matches!(e, calamine::XlsError::Password)))?,
             )),
-            Format::Ods => Self::Ods(Box::new(
-                Ods::new(cursor).map_err(|e| fault(&e, matches!(e, calamine::OdsError::Password)))?,
-            )),
+            Format::Ods => Self::Ods(Box::new(OdsBook::open(bytes, file)?)),
             Format::Text(text) => {
                 let delimiter = delimiter(&text);
                 Self::Text { text, delimiter }
@@ -77,7 +76,7 @@ impl<'b> Source<'b> {
             Self::Xlsx(book) => book.sheets_metadata(),
             Self::Xlsb(book) => book.sheets_metadata(),
             Self::Xls(book) => book.sheets_metadata(),
-            Self::Ods(book) => book.sheets_metadata(),
+            Self::Ods(book) => return book.sheets().to_vec(),
             Self::Text { .. } => return vec![SheetName { name: String::new(), visible: true }],
         };
         metadata
@@ -128,11 +127,7 @@ impl<'b> Source<'b> {
                 let formulas = book.worksheet_formula(sheet).map_err(|e| damaged(file, &e))?;
                 walk_range(&range, &formulas, shift, sink)
             }
-            Self::Ods(book) => {
-                let range = book.worksheet_range(sheet).map_err(|e| damaged(file, &e))?;
-                let formulas = book.worksheet_formula(sheet).map_err(|e| damaged(file, &e))?;
-                walk_range(&range, &formulas, shift, sink)
-            }
+            Self::Ods(book) => book.walk(sheet, file, sink),
             Self::Text { text, delimiter } => {
                 for (row, record) in Records::new(text, *delimiter).enumerate() {
                     for (col, field) in record.into_iter().enumerate() {

@@ -165,3 +165,43 @@ proptest! {
         }
     }
 }
+
+/// An `.ods` with one sheet of these rows.
+fn ods(rows: &str, closed: bool) -> Vec<u8> {
+    let end = if closed {
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    } else {
+        ""
+    };
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"学生信息\">{rows}{end}"
+    );
+    zip_of(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+fn ods_cell(text: &str) -> String {
+    format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+}
+
+#[test]
+fn an_ods_may_not_repeat_without_end_nor_end_early() {
+    let head = format!("<table:table-row>{}{}</table:table-row>", ods_cell("姓名"), ods_cell("证件号码"));
+    let note = "<table:table-cell office:value-type=\"string\"><office:annotation><text:p>批注</text:p></office:annotation><text:p>甲&amp;<text:span>乙</text:span></text:p></table:table-cell>";
+    let row = format!("<table:table-row>{note}{}</table:table-row>", ods_cell(ID));
+    let one = read(&ods(&format!("{head}{row}"), true)).unwrap();
+    assert_eq!(column(&one, "name"), [Some("甲&乙")]);
+    let million =
+        row.replace("<table:table-row>", "<table:table-row table:number-rows-repeated=\"1048576\">");
+    assert_eq!(
+        refusal(&ods(&format!("{head}{million}"), true)),
+        "文件“名单.xlsx”的工作表“学生信息”超过 50000 行，请分成几个文件导入"
+    );
+    let wide = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell/><table:table-cell/><table:table-cell table:number-columns-repeated=\"16000\" office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row>";
+    assert_eq!(read(&ods(&format!("{head}{row}{wide}"), true)).unwrap_err().code(), "file_damaged");
+    for cut in [head.clone(), format!("{head}{row}"), format!("{head}<table:table-row><table:table-cell>")] {
+        assert_eq!(read(&ods(&cut, false)).unwrap_err().code(), "file_damaged");
+    }
+}

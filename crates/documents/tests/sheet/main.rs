@@ -31,10 +31,12 @@ pub fn texts(sheet: &mut Worksheet, row: u32, lines: &[&[&str]]) {
     }
 }
 
+/// Reads a roster.
 pub fn read(bytes: &[u8]) -> Result<TableRead, DocumentError> {
     read_table(bytes, "名单.xlsx", &ROSTER, &ReadOptions::default())
 }
 
+/// Reads a sound file as `table`.
 pub fn read_as(bytes: &[u8], table: &'static Table) -> TableRead {
     read_table(bytes, "表.xlsx", table, &ReadOptions::default()).unwrap()
 }
@@ -58,6 +60,7 @@ pub fn column<'r>(read: &'r TableRead, field: &str) -> Vec<Option<&'r str>> {
     read.rows.iter().map(|row| read.get(row, field)).collect()
 }
 
+/// A file of `tests/fixtures`.
 pub fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
