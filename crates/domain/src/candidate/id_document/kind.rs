@@ -1,6 +1,7 @@
 //! The kinds of documents (证件类型) and the sexes, with their words and codes.
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// Kind of an identity document. The default is what the manuals show; the others are the usual list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -186,7 +187,6 @@ impl Sex {
 
 /// A word without spaces, in half-width and lower case, so that `（`, ` ` and `M` do not matter.
 fn plain_word(label: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
     label
         .nfkc()
         .filter(|&c| !(super::is_space(c) || super::is_invisible(c)))

@@ -18,6 +18,7 @@ mod properties;
 mod tests;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 pub use country::Country;
@@ -34,7 +35,7 @@ use crate::RuleViolation;
 const FREE_TEXT_LIMIT: usize = 30;
 
 /// What a document number says, and what is wrong with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdCheck {
     /// The kind it was checked as.
     pub id_type: IdType,
@@ -54,6 +55,16 @@ pub struct IdCheck {
     pub region: Option<Region>,
     /// Nationality inside a 外国人永久居留身份证.
     pub country: Option<Country>,
+}
+
+/// Leaves out the number and what it says, so that a log that prints the value tells nothing.
+impl std::fmt::Debug for IdCheck {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IdCheck")
+            .field("id_type", &self.id_type)
+            .field("problems", &self.problems)
+            .finish_non_exhaustive()
+    }
 }
 
 impl IdCheck {

@@ -351,3 +351,10 @@ fn kinds_and_sexes_have_one_label_and_one_code() {
     assert_eq!(Sex::from_label("男性"), Some(Sex::Male));
     assert_eq!(Sex::from_label("人"), None);
 }
+
+#[test]
+fn a_logged_check_tells_nothing_of_the_number() {
+    let found = check(IdType::ResidentId, "330102200501010010", today());
+    let logged = format!("{found:?}");
+    assert!(!logged.contains("3301") && !logged.contains("2005"), "{logged}");
+}

@@ -73,7 +73,8 @@ fn is_compatibility_ideograph(c: char) -> bool {
     }
 }
 
-fn is_latin(c: char) -> bool {
+/// Latin letters, with or without accents.
+pub(crate) fn is_latin(c: char) -> bool {
     matches!(c, 'A'..='Z' | 'a'..='z' | '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}')
         && c.is_alphabetic()
 }

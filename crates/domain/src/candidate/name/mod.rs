@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::text::{is_hyphen, is_invisible, is_private_use, is_space, shown};
 use crate::RuleViolation;
 use characters::Kind;
-pub(crate) use characters::{gbk_private_use, is_han};
+pub(crate) use characters::{gbk_private_use, is_han, is_latin};
 
 /// The dot between the parts of a name (GB 18030 A1A4).
 pub const NAME_DOT: char = '\u{00B7}';

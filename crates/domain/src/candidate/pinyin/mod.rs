@@ -16,7 +16,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::name::{NAME_DOT, gbk_private_use, is_han};
+use super::name::{NAME_DOT, gbk_private_use, is_han, is_latin};
 use super::text::{is_private_use, shown};
 use surnames::Single;
 pub use typed::{PinyinCheck, check_typed};
@@ -54,6 +54,24 @@ pub enum PinyinSource {
     Auto,
     /// Typed or confirmed by a person; never recomputed.
     Manual,
+}
+
+impl PinyinSource {
+    /// Both values.
+    pub const ALL: [Self; 2] = [Self::Auto, Self::Manual];
+
+    /// The stable code of databases; the same as in serde.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Manual => "manual",
+        }
+    }
+
+    /// Reads a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.code() == code)
+    }
 }
 
 /// A proposed pinyin, and why a person should look at it.
@@ -276,11 +294,6 @@ impl Draft {
             self.reasons.push(reason);
         }
     }
-}
-
-fn is_latin(c: char) -> bool {
-    c.is_alphabetic()
-        && matches!(c, 'A'..='Z' | 'a'..='z' | '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}')
 }
 
 /// The first letter in upper case.

@@ -2,10 +2,11 @@
 //!
 //! The typed value is kept: only white space and full-width letters are unified.
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::surnames::{self, Single};
-use super::{NAME_DOT, UPolicy, capitalised, propose, readings};
+use super::{NAME_DOT, UPolicy, capitalised, is_han, is_latin, propose, readings};
 use crate::RuleViolation;
 use crate::candidate::text::{is_invisible, is_space};
 
@@ -13,7 +14,7 @@ use crate::candidate::text::{is_invisible, is_space};
 const ANY_U: [UPolicy; 3] = [UPolicy::Diaeresis, UPolicy::Lyu, UPolicy::Lv];
 
 /// A typed pinyin and what is wrong or doubtful about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PinyinCheck {
     /// Words separated by single spaces, half-width; letters and capitals as typed.
     pub pinyin: String,
@@ -57,7 +58,7 @@ pub fn check_typed(pinyin: &str, name: &str, policy: UPolicy) -> PinyinCheck {
 /// Letters with or without tone marks, and what people put between them. Toned letters and
 /// apostrophes are a matter of form, not of printing.
 fn is_expected(c: char) -> bool {
-    super::is_latin(c) || matches!(c, ' ' | '-' | '\'' | '’' | '.' | NAME_DOT)
+    is_latin(c) || matches!(c, ' ' | '-' | '\'' | '’' | '.' | NAME_DOT)
 }
 
 /// `^[A-Z][a-z]+(-[A-Z][a-z]+)?( [A-Z][a-z]+){0,5}$`, with ü among the letters; a word may also be a
@@ -105,10 +106,13 @@ fn proper_form(text: &str) -> String {
 }
 
 fn check_reading(text: &str, name: &str, policy: UPolicy, problems: &mut Vec<RuleViolation>) {
-    let tokens: Vec<String> = proper_form(text)
-        .split([' ', '-'])
+    let proper = proper_form(text);
+    // In a Chinese name a hyphen parts a double surname; in a Latin one it is part of a word.
+    let is_latin_name = !name.chars().any(is_han);
+    let tokens: Vec<String> = proper
+        .split(|c| c == ' ' || (c == '-' && !is_latin_name))
+        .map(|token| token.replace('-', "").to_lowercase())
         .filter(|token| !token.is_empty())
-        .map(str::to_lowercase)
         .collect();
     let whole = tokens.concat();
     let parts: Vec<Vec<char>> = name
@@ -126,7 +130,7 @@ fn check_reading(text: &str, name: &str, policy: UPolicy, problems: &mut Vec<Rul
         problems.push(RuleViolation::warning("pinyin_mismatch", message));
         return;
     }
-    let divided = divisions(&parts).iter().any(|division| {
+    let divided = divisions(&parts, proper.contains('-')).iter().any(|division| {
         division.len() == tokens.len()
             && division.iter().zip(&tokens).all(|(part, token)| spells(part, token, &ANY_U))
     });
@@ -142,8 +146,8 @@ fn check_reading(text: &str, name: &str, policy: UPolicy, problems: &mut Vec<Rul
 }
 
 /// The ways to divide a name into words: at its dots; else a surname of one character, a compound
-/// surname, or a double surname (whose two halves may be joined or stand apart).
-fn divisions(parts: &[Vec<char>]) -> Vec<Vec<&[char]>> {
+/// surname, or a double surname, whose halves are joined or parted by a hyphen.
+fn divisions(parts: &[Vec<char>], hyphen: bool) -> Vec<Vec<&[char]>> {
     let [name] = parts else { return vec![parts.iter().map(Vec::as_slice).collect()] };
     let mut found: Vec<Vec<&[char]>> = Vec::new();
     if name.len() > 1 {
@@ -153,7 +157,7 @@ fn divisions(parts: &[Vec<char>]) -> Vec<Vec<&[char]>> {
         let (surname, given) = name.split_at(compound.characters.len());
         found.push(vec![surname, given]);
     }
-    if name.len() >= 3 {
+    if hyphen && name.len() >= 3 && !matches!(surnames::single(name[1]), Single::Unknown) {
         found.push(vec![&name[..1], &name[1..2], &name[2..]]);
     }
     if name.len() >= 4 {
@@ -168,9 +172,10 @@ fn spells(characters: &[char], letters: &str, policies: &[UPolicy]) -> bool {
     let mut reached = vec![false; letters.len() + 1];
     reached[0] = true;
     for &c in characters {
+        let spellings = spellings(c, policies);
         let mut next = vec![false; letters.len() + 1];
         for at in (0..letters.len()).filter(|&at| reached[at]) {
-            for end in ends(c, letters, at, policies) {
+            for end in ends(&spellings, letters, at) {
                 next[end] = true;
             }
         }
@@ -179,10 +184,9 @@ fn spells(characters: &[char], letters: &str, policies: &[UPolicy]) -> bool {
     reached[letters.len()]
 }
 
-/// Where a syllable of `c` that starts at `at` may end.
-fn ends(c: char, letters: &str, at: usize, policies: &[UPolicy]) -> Vec<usize> {
+/// Where a syllable written in one of `spellings` may end when it starts at `at`.
+fn ends(spellings: &[String], letters: &str, at: usize) -> Vec<usize> {
     let rest = &letters[at..];
-    let spellings = spellings(c, policies);
     if spellings.is_empty() {
         // Nobody knows the reading: any syllable will do. No syllable has more than six letters.
         return rest.char_indices().map(|(index, letter)| at + index + letter.len_utf8()).take(6).collect();
@@ -196,7 +200,7 @@ fn ends(c: char, letters: &str, at: usize, policies: &[UPolicy]) -> Vec<usize> {
 
 /// Everything that `c` may be written as in pinyin; empty when no reading is known.
 fn spellings(c: char, policies: &[UPolicy]) -> Vec<String> {
-    if super::is_latin(c) {
+    if is_latin(c) {
         let lower: String = c.to_lowercase().collect();
         return vec![readings::without_tone(&lower), lower.nfd().filter(char::is_ascii_lowercase).collect()];
     }
