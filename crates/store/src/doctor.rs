@@ -210,3 +210,87 @@ fn finding(check: &str, verdict: Result<Option<String>>) -> Result<Finding> {
     let ok = detail.is_none();
     Ok(Finding { check: check.to_owned(), ok, detail: detail.unwrap_or_default() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::{KdfCost, Unlock};
+    use crate::operation::{Operation, OperationKind};
+    use crate::school::SchoolProfile;
+    use crate::workspace::OpenOptions;
+    use kaozhan_domain::ids::CertificateId;
+    use kaozhan_domain::plan::Certificate;
+
+    /// A workspace with three operations and four audit entries.
+    fn workspace() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let options = OpenOptions { kdf: KdfCost::CHEAP, ..OpenOptions::default() };
+        let school = SchoolProfile { name: "示例职业学院".into(), code: String::new() };
+        let at = "2026-06-01T09:00:00".parse().unwrap();
+        let unlock = Unlock::passphrase("测试口令-1234");
+        let store = Store::create_with(folder.path(), &unlock, &school, at, options).unwrap();
+        for n in 1..=3u128 {
+            let kind = OperationKind::new("certificate_put", "保存证书");
+            let operation = Operation { kind, actor: "教务处".into(), at, summary: String::new() };
+            let certificate = Certificate {
+                id: CertificateId(Uuid::from_u128(n)),
+                code: n.to_string(),
+                name: "证书".into(),
+                level: "初级".into(),
+                standard_code: String::new(),
+                organisation: String::new(),
+                majors: vec![],
+            };
+            store.write(operation, |tx| tx.put_certificate(&certificate)).unwrap();
+        }
+        (folder, store)
+    }
+
+    /// The checks that fail after `sql` was run behind the doors.
+    fn failing(sql: &str) -> Vec<String> {
+        let (_folder, store) = workspace();
+        assert!(store.doctor(true).unwrap().is_sound());
+        store.writer().execute_batch(sql).unwrap();
+        let report = store.doctor(true).unwrap();
+        report.findings.into_iter().filter(|finding| !finding.ok).map(|finding| finding.check).collect()
+    }
+
+    #[test]
+    fn tampering_is_found() {
+        assert_eq!(failing("DELETE FROM outbox WHERE first_seq = 2"), ["outbox"]);
+        assert_eq!(failing("DELETE FROM outbox WHERE first_seq = 3"), ["outbox"]);
+        assert_eq!(
+            failing("UPDATE outbox SET payload = CAST(replace(CAST(payload AS TEXT), '证书', '证件') AS BLOB)"),
+            ["outbox"]
+        );
+        assert_eq!(failing("UPDATE device SET next_seq = 9"), ["outbox"]);
+        let open = "DROP TRIGGER audit_is_fixed; DROP TRIGGER audit_is_kept;";
+        assert_eq!(failing(&format!("{open} UPDATE audit SET actor = '别人' WHERE seq = 2")), ["audit"]);
+        assert_eq!(failing(&format!("{open} UPDATE audit SET changes = '{{}}' WHERE seq = 2")), ["audit"]);
+        assert_eq!(failing(&format!("{open} DELETE FROM audit WHERE seq = 2")), ["audit"]);
+        let broken = "PRAGMA foreign_keys = OFF;
+            INSERT INTO photo_blob VALUES (printf('%064d', 1), x'00');
+            INSERT INTO exam_number VALUES (zeroblob(16), zeroblob(16), '1');";
+        assert_eq!(failing(broken), ["foreign_keys", "photos"]);
+    }
+
+    #[test]
+    fn the_audit_is_never_changed_by_a_statement() {
+        let (_folder, store) = workspace();
+        for sql in ["UPDATE audit SET actor = ''", "DELETE FROM audit"] {
+            assert!(store.writer().execute_batch(sql).is_err(), "{sql}");
+        }
+    }
+
+    #[test]
+    fn the_report_has_the_facts() {
+        let (folder, store) = workspace();
+        let report = store.doctor(false).unwrap();
+        assert_eq!(report.folder, folder.path());
+        assert_eq!((report.counts.certificates, report.counts.operations, report.counts.audit_entries), (3, 3, 4));
+        assert_eq!(report.schema, crate::supported_version());
+        assert!(report.database_bytes > 0);
+        assert!(report.cipher.contains('.'), "{}", report.cipher);
+        assert_eq!(report.findings.len(), 5);
+    }
+}

@@ -94,3 +94,72 @@ fn copy_before(conn: &Connection, layout: &Layout, version: u32) -> Result<PathB
     sync_folder(&layout.folder)?;
     Ok(target)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::{KdfCost, Unlock};
+    use crate::school::SchoolProfile;
+    use crate::workspace::{OpenOptions, Store};
+    use refinery::Migration;
+    use std::path::Path;
+
+    const OPTIONS: fn() -> OpenOptions = || OpenOptions { kdf: KdfCost::CHEAP, ..OpenOptions::default() };
+
+    fn unlock() -> Unlock {
+        Unlock::passphrase("测试口令-1234")
+    }
+
+    fn create(folder: &Path) -> Store {
+        let school = SchoolProfile { name: "示例职业学院".into(), code: String::new() };
+        let now = "2026-06-01T09:00:00".parse().unwrap();
+        Store::create_with(folder, &unlock(), &school, now, OPTIONS()).unwrap()
+    }
+
+    /// The migrations of this program and one more.
+    fn with_next(sql: &str) -> Runner {
+        let mut all = runner().get_migrations().clone();
+        let name = format!("V{}__next", supported_version() + 1);
+        all.push(Migration::unapplied(&name, sql).unwrap());
+        Runner::new(&all)
+    }
+
+    #[test]
+    fn a_migration_leaves_an_encrypted_copy_of_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = create(folder.path());
+        let copies = {
+            let mut conn = store.writer();
+            let runner = with_next("ALTER TABLE site ADD COLUMN extra TEXT NOT NULL DEFAULT '';");
+            migrate(&mut conn, runner, Some(store.layout())).unwrap()
+        };
+        let next = supported_version() + 1;
+        assert_eq!(copies, [folder.path().join(format!("workspace.db.before-v{next}"))]);
+        drop(store);
+        // This program now finds a workspace of a newer one.
+        let newer = Store::open_with(folder.path(), &unlock(), OPTIONS()).err().unwrap();
+        assert_eq!(newer.code(), "workspace_newer");
+        assert!(newer.to_string().contains(&format!("format {next}")), "{newer}");
+        // The copy is the old workspace.
+        std::fs::rename(&copies[0], folder.path().join("workspace.db")).unwrap();
+        let store = Store::open_with(folder.path(), &unlock(), OPTIONS()).unwrap();
+        assert_eq!(store.read(|tx| tx.school()).unwrap().name, "示例职业学院");
+        assert!(store.doctor(true).unwrap().is_sound());
+    }
+
+    #[test]
+    fn a_failing_migration_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = create(folder.path());
+        {
+            let mut conn = store.writer();
+            let runner = with_next("ALTER TABLE site ADD COLUMN extra TEXT; INSERT INTO nothing VALUES (1);");
+            let error = migrate(&mut conn, runner, Some(store.layout())).unwrap_err();
+            assert_eq!(error.code(), "migration_failed");
+            assert_eq!(schema_version(&conn).unwrap(), supported_version());
+            assert!(conn.prepare("SELECT extra FROM site").is_err());
+        }
+        drop(store);
+        Store::open_with(folder.path(), &unlock(), OPTIONS()).unwrap();
+    }
+}
