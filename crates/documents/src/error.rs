@@ -202,6 +202,11 @@ impl DocumentError {
 
     /// Simplified Chinese for the user: what is wrong and what to do.
     pub fn user_message(&self) -> String {
+        // A text table has one sheet and no name for it.
+        self.located_message().replace("的工作表“”", "").replace("（看过的工作表：）", "")
+    }
+
+    fn located_message(&self) -> String {
         match self {
             Self::Empty { file } => format!("文件“{file}”是空的，请检查是否选错了文件"),
             Self::NotAWorkbook { file, what } => {

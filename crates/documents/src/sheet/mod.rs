@@ -12,6 +12,7 @@ mod failed;
 mod header;
 mod ods;
 mod read;
+mod rows;
 mod sniff;
 mod source;
 pub mod table;

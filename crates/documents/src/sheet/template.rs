@@ -185,7 +185,7 @@ fn instruction_sheet(
     styles: &Styles,
 ) -> Result<(), DocumentError> {
     sheet.set_name(INSTRUCTIONS)?;
-    for (col, width) in [(0u16, 18u16), (1, 8), (2, 44), (3, 40), (4, 26)] {
+    for (col, width) in [(0u16, 18u16), (1, 8), (2, 64), (3, 100), (4, 26)] {
         sheet.set_column_width(col, width)?;
     }
     sheet.write_string_with_format(0, 0, title, &styles.title)?;

@@ -212,4 +212,23 @@ fn the_exam_workbook_is_read_sheet_by_sheet() {
     let blank = write_exam_template(&Dictionaries::new()).unwrap();
     let error = read_exam(&blank, "考试.xlsx", &ReadOptions::default()).unwrap_err();
     assert_eq!(error.code(), "sheet_no_header");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("考试计划").unwrap();
+    texts(sheet, 0, &[&["菜名", "价格"]]);
+    let error = read_exam(&book.save_to_buffer().unwrap(), "考试.xlsx", &ReadOptions::default()).unwrap_err();
+    assert_eq!(
+        error.user_message(),
+        "文件“考试.xlsx”找不到“考试计划”的表头（看过的工作表：考试计划）；表头必须有：计划编号、考试年度、计划名称、报考方式；请下载模板对照填写，或用 --map 指定列"
+    );
+}
+
+#[test]
+fn a_text_table_has_no_sheet_to_name() {
+    let error = read_table("姓名,班级\n甲,一班\n".as_bytes(), "名单.csv", &ROSTER, &ReadOptions::default())
+        .unwrap_err();
+    assert_eq!(
+        error.user_message(),
+        "文件“名单.csv”第 1 行表头缺少必需的列：证件号码；看到的列：姓名、班级；如果列名不同，请用 --map 指定，例如 --map \"列名=证件号码\""
+    );
 }

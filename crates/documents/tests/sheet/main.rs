@@ -1,5 +1,7 @@
 //! Workbooks in and out, as files of other programs and of our own.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on fails")]
+
 mod formats;
 mod layout;
 mod outputs;
