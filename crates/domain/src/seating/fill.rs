@@ -1,6 +1,8 @@
 //! How many of a sitting go into each room of a site, and who.
 
-use super::problem::{Problem, State};
+use std::collections::HashMap;
+
+use super::problem::{Problem, Signature, State};
 use super::request::{Filling, Order};
 
 /// A room while it is filled.
@@ -33,10 +35,15 @@ pub(super) fn fill_rooms(
     let natural = if mixing { Vec::new() } else { cut(&targets) };
     let mut needy: Vec<(usize, usize)> =
         people.iter().copied().enumerate().filter(|(_, e)| !p.entries[*e].is_plain()).collect();
-    needy.sort_by_key(|(index, e)| {
+    // In a mix, one of each group after the other: who is kept together for extra time should not be
+    // of one class.
+    let mut met: HashMap<Signature, usize> = HashMap::new();
+    needy.sort_by_cached_key(|(index, e)| {
         let a = &p.entries[*e].src.access;
         let weight = u8::from(a.ground_floor) + u8::from(a.front_row) + u8::from(a.extra_time.is_some());
-        (std::cmp::Reverse(weight), *index)
+        let turn = met.entry(p.entries[*e].signature).or_default();
+        *turn += usize::from(mixing);
+        (std::cmp::Reverse(weight), *turn, *index)
     });
     for (index, entry) in needy {
         place_needy(p, state, sitting, entry, natural.get(index).copied(), &mut targets);
@@ -185,9 +192,7 @@ fn place_needy(
 ) {
     let needs = &p.entries[entry].src.access;
     let suits = |t: &Target| {
-        t.taken < t.free
-            && (!needs.front_row || t.front > 0)
-            && state.room_suits(p, entry, sitting, t.room)
+        t.taken < t.free && (!needs.front_row || t.front > 0) && state.room_suits(p, entry, sitting, t.room)
     };
     let best = targets
         .iter()

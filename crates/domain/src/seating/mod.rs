@@ -17,6 +17,8 @@ mod problem;
 pub mod quality;
 mod reason;
 mod repair;
+#[cfg(test)]
+mod tests;
 
 pub mod access;
 pub mod fingerprint;
