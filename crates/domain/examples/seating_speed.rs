@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release -p kaozhan-domain --example seating_speed`
 
+#![allow(clippy::print_stdout, reason = "its output is its purpose")]
+
 use std::time::Instant;
 
 use chrono::NaiveDate;

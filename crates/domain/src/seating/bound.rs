@@ -44,7 +44,7 @@ pub(super) fn room_minima(
     let by_row = columns <= rows;
     let (lines, width) = if by_row { (rows, columns) } else { (columns, rows) };
     let (lines, width) = (usize::from(lines), usize::from(width));
-    let exact = width <= 12 && lines * width * n << (width + 1) <= EXACT_WORK;
+    let exact = width <= 12 && (lines * width * n) << (width + 1) <= EXACT_WORK;
     let strip = if exact { width.max(1) } else { STRIP };
     let mut minima = vec![0];
     for first in (0..width).step_by(strip) {

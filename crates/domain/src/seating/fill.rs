@@ -33,18 +33,7 @@ pub(super) fn fill_rooms(
     let mut targets = plan(p, state, sitting, &ordered, people.len());
     let mixing = matches!(p.request.order, Order::Mix { .. });
     let natural = if mixing { Vec::new() } else { cut(&targets) };
-    let mut needy: Vec<(usize, usize)> =
-        people.iter().copied().enumerate().filter(|(_, e)| !p.entries[*e].is_plain()).collect();
-    // In a mix, one of each group after the other: who is kept together for extra time should not be
-    // of one class.
-    let mut met: HashMap<Signature, usize> = HashMap::new();
-    needy.sort_by_cached_key(|(index, e)| {
-        let a = &p.entries[*e].src.access;
-        let weight = u8::from(a.ground_floor) + u8::from(a.front_row) + u8::from(a.extra_time.is_some());
-        let turn = met.entry(p.entries[*e].signature).or_default();
-        *turn += usize::from(mixing);
-        (std::cmp::Reverse(weight), *turn, *index)
-    });
+    let needy = needy_in_turn(p, people, mixing);
     for (index, entry) in needy {
         place_needy(p, state, sitting, entry, natural.get(index).copied(), &mut targets);
     }
@@ -56,6 +45,22 @@ pub(super) fn fill_rooms(
     for (entry, place) in plain.into_iter().zip(places) {
         state.put(p, entry, sitting, targets[place].room, None, false);
     }
+}
+
+/// Those of `people` with needs, and their index: who needs most first. In a mix, one of each group
+/// after the other: who is kept together for extra time should not be of one class.
+fn needy_in_turn(p: &Problem<'_>, people: &[usize], mixing: bool) -> Vec<(usize, usize)> {
+    let mut met: HashMap<Signature, usize> = HashMap::new();
+    let mut needy = Vec::new();
+    for (index, entry) in people.iter().copied().enumerate().filter(|(_, e)| !p.entries[*e].is_plain()) {
+        let a = &p.entries[entry].src.access;
+        let weight = u8::from(a.ground_floor) + u8::from(a.front_row) + u8::from(a.extra_time.is_some());
+        let turn = met.entry(p.entries[entry].signature).or_default();
+        *turn += usize::from(mixing);
+        needy.push((std::cmp::Reverse(weight), *turn, index, entry));
+    }
+    needy.sort_unstable();
+    needy.into_iter().map(|(.., index, entry)| (index, entry)).collect()
 }
 
 /// `rooms` with those first that people with needs must have, so that no extra room is opened for a

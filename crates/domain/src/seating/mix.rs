@@ -6,12 +6,13 @@
 //! over, first within rooms, then between the rooms of a subject. Every step count is fixed, so the
 //! result depends on the request only.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
+use super::colour::order_by_groups;
 use super::geometry::{Neighbours, SeatPlace};
 use super::problem::{Problem, Signature, State, share_group};
 use super::quality::{Shape, Shapes, least_pairs, least_pairs_in_room};
@@ -27,7 +28,7 @@ const SAMPLE: usize = 256;
 /// Rounds of exchanges between rooms.
 const ROUNDS: usize = 6;
 /// Neighbour comparisons allowed for one seating; half of them in the first pass over the rooms.
-const MOST_WORK: usize = 24_000_000;
+const MOST_WORK: usize = 16_000_000;
 
 /// Improves the seats of all blocks.
 pub(super) fn mix(p: &Problem<'_>, state: &mut State, neighbours: Neighbours) {
@@ -222,7 +223,7 @@ impl Pool {
         }
     }
 
-    /// Groups over colours. Front seats go to those who need them first.
+    /// Groups over colours.
     fn construct(&mut self, p: &Problem<'_>, range: usize) {
         let (first, end) = (self.ranges[range].first, self.ranges[range].end);
         let diagonal = self.shapes[range].neighbours() == Neighbours::Eight;
@@ -246,18 +247,26 @@ impl Pool {
         let mut people: Vec<(usize, Signature)> =
             desks.iter().map(|d| (self.person[*d], self.signature[*d])).collect();
         order_by_groups(p, &mut people, sizes[leading], diagonal);
-        let mut place = |pool: &mut Self, needy: bool| {
-            for (person, signature) in people.iter().filter(|q| p.entries[q.0].src.access.front_row == needy)
-            {
-                if let Some(at) = desks.iter().position(|d| pool.front[*d] || !needy) {
-                    let desk = desks.remove(at);
-                    pool.person[desk] = *person;
-                    pool.signature[desk] = *signature;
-                }
+        for (desk, (person, signature)) in desks.iter().zip(people) {
+            self.person[*desk] = person;
+            self.signature[*desk] = signature;
+        }
+        self.bring_to_front(p, &desks);
+    }
+
+    /// Exchanges those who need the front row with somebody there, of their own group if possible: then
+    /// the colours stay as they are.
+    fn bring_to_front(&mut self, p: &Problem<'_>, desks: &[usize]) {
+        for desk in desks.iter().copied() {
+            if self.front[desk] || !self.needs_front(p, desk) {
+                continue;
             }
-        };
-        place(self, true);
-        place(self, false);
+            let there = desks.iter().copied().filter(|d| self.front[*d] && !self.needs_front(p, *d));
+            if let Some(to) = there.min_by_key(|d| self.signature[*d] != self.signature[desk]) {
+                self.person.swap(desk, to);
+                self.signature.swap(desk, to);
+            }
+        }
     }
 
     /// Searches one room, unless its like has been searched before.
@@ -465,83 +474,4 @@ struct Limits<'t> {
     step: usize,
     /// A gain below this is taken in spite of that.
     aspiration: i64,
-}
-
-/// Sorts people so that the groups that conflict most come first and together. With two colours the
-/// first colour is filled exactly where groups allow it: then no group lies on both.
-fn order_by_groups(p: &Problem<'_>, people: &mut [(usize, Signature)], colour: usize, diagonal: bool) {
-    let mut counts: [BTreeMap<u32, usize>; 3] = Default::default();
-    for (_, signature) in people.iter() {
-        for (count, group) in counts.iter_mut().zip(signature) {
-            if *group != 0 {
-                *count.entry(*group).or_default() += 1;
-            }
-        }
-    }
-    let largest = |key: &usize| counts[*key].values().max().copied().unwrap_or(0);
-    let key = (0..3).rev().max_by_key(largest).unwrap_or(0);
-    let size = |s: &Signature| counts[key].get(&s[key]).copied().unwrap_or(1);
-    people.sort_by_cached_key(|(entry, s)| (std::cmp::Reverse(size(s)), *s, p.entries[*entry].rank));
-    if diagonal {
-        return;
-    }
-    let groups: Vec<usize> =
-        people.chunk_by(|a, b| a.1[key] == b.1[key] && a.1[key] != 0).map(<[_]>::len).collect();
-    let chosen = exact_fill(&groups, colour);
-    let mut index = 0;
-    let mut first = Vec::new();
-    let mut second = Vec::new();
-    for (length, chosen) in groups.iter().zip(chosen) {
-        let run = &people[index..index + length];
-        if chosen {
-            first.extend_from_slice(run)
-        } else {
-            second.extend_from_slice(run)
-        }
-        index += length;
-    }
-    first.append(&mut second);
-    people.copy_from_slice(&first);
-}
-
-/// Groups that together fill `size` exactly, or as nearly as they can; the larger ones preferred.
-fn exact_fill(groups: &[usize], size: usize) -> Vec<bool> {
-    // reached[s]: the last group of a way to fill s.
-    let mut reached: Vec<Option<usize>> = vec![None; size + 1];
-    let mut before: Vec<usize> = vec![0; size + 1];
-    for (index, length) in groups.iter().enumerate() {
-        for sum in (*length..=size).rev() {
-            let from = sum - length;
-            let usable = from == 0 || reached[from].is_some_and(|last| last < index);
-            if reached[sum].is_none() && *length > 0 && usable {
-                reached[sum] = Some(index);
-                before[sum] = from;
-            }
-        }
-    }
-    let mut chosen = vec![false; groups.len()];
-    let mut sum = (1..=size).rev().find(|s| reached[*s].is_some()).unwrap_or(0);
-    while let Some(index) = reached[sum].filter(|_| sum > 0) {
-        chosen[index] = true;
-        sum = before[sum];
-    }
-    chosen
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn groups_fill_a_colour_exactly_where_they_can() {
-        let sum = |groups: &[usize], size: usize| {
-            exact_fill(groups, size).iter().zip(groups).filter(|(c, _)| **c).map(|(_, g)| g).sum::<usize>()
-        };
-        assert_eq!(sum(&[14, 14, 1, 1], 15), 15);
-        assert_eq!(sum(&[10, 10, 10], 15), 10);
-        assert_eq!(sum(&[20, 10], 15), 10);
-        assert_eq!(sum(&[9, 8, 7, 6], 15), 15);
-        assert_eq!(sum(&[], 15), 0);
-        assert_eq!(sum(&[2, 3], 0), 0);
-    }
 }

@@ -11,6 +11,7 @@ mod allocate;
 mod arrange;
 mod bound;
 pub mod change;
+mod colour;
 mod fill;
 mod mix;
 mod problem;

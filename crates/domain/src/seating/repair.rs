@@ -69,18 +69,13 @@ impl Tries<'_, '_, '_> {
                 continue;
             }
             let Some((sitting, room, member)) = self.state.take(other) else { continue };
-            let back =
-                |state: &mut State| state.put(self.p, other, sitting, room, member.seat, member.locked);
-            if member.locked {
-                back(self.state);
-                continue;
-            }
             let separate = self.p.entries[entry].src.access.separate_room;
-            let placed = if separate {
-                place_separately(self.p, self.state, entry)
-            } else {
-                self.directly(entry, None)
-            };
+            let placed = !member.locked
+                && if separate {
+                    place_separately(self.p, self.state, entry)
+                } else {
+                    self.directly(entry, None)
+                };
             if placed && self.directly(other, None) {
                 return true;
             }
