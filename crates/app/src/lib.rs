@@ -6,12 +6,19 @@
 pub mod candidates;
 pub mod clock;
 pub mod error;
+pub mod exporting;
 mod files;
 pub mod import;
 mod lookup;
 pub mod printing;
+pub mod records;
+pub mod safekeeping;
 pub mod seating;
 pub mod settings;
 pub mod task;
+pub mod templates;
 pub mod tools;
 pub mod workspace;
+
+pub use kaozhan_documents::print::DocumentKind;
+pub use kaozhan_domain::seating::Order;

@@ -44,6 +44,11 @@ impl App {
         Ok(Self { store: Store::open(folder, unlock)?, clock, actor: actor() })
     }
 
+    /// Whether `folder` holds a workspace.
+    pub fn exists(folder: &Path) -> bool {
+        Store::exists(folder)
+    }
+
     /// Now, by this workspace's clock.
     pub fn now(&self) -> NaiveDateTime {
         self.clock.now()

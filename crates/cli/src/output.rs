@@ -40,11 +40,16 @@ impl Output {
         }
         eprintln!("{message}");
     }
+}
 
-    /// A remark beside the result.
-    pub fn remark(self, text: &str) {
-        eprintln!("{text}");
-    }
+/// Prints a page of text on stdout.
+pub fn page(text: &str) {
+    write_stdout(text);
+}
+
+/// Prints a text on stderr.
+pub fn complain(text: &str) {
+    eprintln!("{}", text.trim_end());
 }
 
 /// A closed pipe (`| head`) ends the output, not the program.

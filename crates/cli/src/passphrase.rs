@@ -39,7 +39,7 @@ fn given(text: &str) -> Result<Unlock, AppError> {
     if text.is_empty() {
         return Err(AppError::new("passphrase_missing", "口令是空的，请给出口令"));
     }
-    Ok(Unlock::Passphrase(text.to_owned()))
+    Ok(Unlock::passphrase(text))
 }
 
 fn ask(prompt: &str) -> Result<String, AppError> {
