@@ -145,30 +145,31 @@ fn seat(sheet: &mut Sheet, area: Area, number: u32, seat: Option<&SeatView>) {
         return;
     };
     sheet.about(super::furniture::record_of(&seat.name, &seat.exam_number));
-    let mut top = 0.0;
-    if let Some(text) = note(seat, area.w - key) {
-        let w = chip_width(&text, 6.5);
-        sheet.chip(area.x + area.w - w, area.y, &text, 6.5);
-        top = if area.h > 10.0 { 0.0 } else { chip_height(6.5) * 0.5 };
-    }
     let small = 6.5 * 1.25 * PT;
     let groups = grouped(&seat.exam_number, EXAM_NUMBER);
-    let whole = digits_width(&groups, 6.5, true) <= inner.w;
-    let free = inner.h - small - top;
-    let chip = seat.extra_time.is_some() || !seat.access.is_empty();
-    let mut set = name_in(&seat.name, inner.w, free);
-    if chip && (set.lines.len() > 1 || sheet_width(&set) > inner.w - 18.0) {
-        // The chip stands at the upper right: a long name keeps below it.
-        top = chip_height(6.5);
-        set = name_in(&seat.name, inner.w, inner.h - small - top);
+    let mut whole = digits_width(&groups, 6.5, true) <= inner.w;
+    let mut set = name_in(&seat.name, inner.w, inner.h - small);
+    let mut foot = small;
+    if let Some(text) = note(seat, area.w - key - 9.5) {
+        let w = chip_width(&text, 6.5);
+        let h = chip_height(6.5);
+        let x = area.x + area.w - w;
+        if area.h > 12.0 && set.lines.len() == 1 && sheet_width(&set) <= inner.w - w + 1.0 {
+            sheet.chip(x, area.y, &text, 6.5);
+        } else {
+            // A long name takes the upper part: the chip goes beside the number, which gives way.
+            whole = whole && digits_width(&groups, 6.5, true) <= inner.w - w;
+            foot = h;
+            set = name_in(&seat.name, inner.w, inner.h - foot);
+            sheet.chip(x, area.y + area.h - h, &text, 6.5);
+        }
     }
-    if set.height() > inner.h - small - top + 0.1 {
+    if set.height() > inner.h - foot + 0.1 {
         sheet.too_long("姓名");
     }
-    let block = set.height() + small;
-    let y = inner.y + top + (inner.h - top - block) / 2.0;
+    let y = inner.y + (inner.h - set.height() - foot) / 2.0;
     sheet.fitted(Area::new(inner.x, y, inner.w, set.height()), Align::Left, &set);
-    let middle = y + set.height() + small / 2.0;
+    let middle = if foot > small { area.y + area.h - foot / 2.0 } else { y + set.height() + small / 2.0 };
     if whole {
         sheet.digits(inner.x, middle, &groups, 6.5, true);
     } else {

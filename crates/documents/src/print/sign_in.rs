@@ -182,8 +182,8 @@ fn table(sheet: &mut Sheet, rows: &[Row<'_>], from: usize, upto: usize, layout: 
             ("准考证号", left),
             ("身份证号码", left),
             ("所属院校", left),
-            (" 签名", left),
-            (" 备注", left),
+            ("   签名", left),
+            ("   备注", left),
         ];
         (Columns { x: LEFT, widths: &PLAIN }, labels)
     } else {
@@ -193,8 +193,8 @@ fn table(sheet: &mut Sheet, rows: &[Row<'_>], from: usize, upto: usize, layout: 
             ("照片", left),
             ("姓名 / 准考证号 / 身份证号码", left),
             ("所属院校", left),
-            (" 签名", left),
-            (" 备注", left),
+            ("   签名", left),
+            ("   备注", left),
         ];
         (Columns { x: LEFT, widths: &PHOTO }, labels)
     };

@@ -1,5 +1,8 @@
 //! 考试安排 and 考试须知, shared by both layouts of 准考证.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::engine::canvas::{Align, Area, FINE, HAIR, bold, regular};
 use super::engine::fit::{Breaks, Fit, Fitted, fit};
 use super::engine::glyphs::PT;
@@ -187,7 +190,7 @@ impl<'a> Timetable<'a> {
 /// 考试须知 in two columns.
 #[derive(Debug)]
 pub(crate) struct Notices {
-    items: Vec<Fitted>,
+    items: Rc<[Fitted]>,
     /// Items in the left column.
     left: usize,
     between: f64,
@@ -208,11 +211,10 @@ impl Notices {
         sizes: &[NoticeSize],
     ) -> Option<Self> {
         if items.is_empty() {
-            return Some(Self { items: Vec::new(), left: 0, between: 0.0, gap: 0.0 });
+            return Some(Self { items: Rc::new([]), left: 0, between: 0.0, gap: 0.0 });
         }
         sizes.iter().find_map(|&(pt, lead, between, gap)| {
-            let how = Fit::new(pt, pt, Breaks::Prose).lead(lead);
-            let set: Vec<Fitted> = items.iter().map(|item| fit(item, width, 1000.0, &how)).collect();
+            let set = set_once(items, width, pt, lead);
             let (left, used) = columns_of(&set, between);
             (gap + title + used <= height).then_some(Self { items: set, left, between, gap })
         })
@@ -236,6 +238,31 @@ impl Notices {
             y += item.height() + self.between;
         }
     }
+}
+
+thread_local! {
+    /// The notices last set on this thread. A plan's notices are the same on all its tickets, and setting
+    /// them costs more than the rest of a ticket's text.
+    static LAST: RefCell<Vec<LastSet>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Text, (width, points, line height), and how it was set.
+type LastSet = (Vec<String>, [f64; 3], Rc<[Fitted]>);
+
+fn set_once(items: &[String], width: f64, pt: f64, lead: f64) -> Rc<[Fitted]> {
+    let key = [width, pt, lead];
+    LAST.with_borrow_mut(|last| {
+        if let Some((.., set)) = last.iter().find(|(text, measures, _)| *measures == key && text == items) {
+            return Rc::clone(set);
+        }
+        let how = Fit::new(pt, pt, Breaks::Prose).lead(lead);
+        let set: Rc<[Fitted]> = items.iter().map(|item| fit(item, width, 1000.0, &how)).collect();
+        if last.len() >= 8 {
+            last.remove(0);
+        }
+        last.push((items.to_vec(), key, Rc::clone(&set)));
+        set
+    })
 }
 
 /// The split into two columns that is least high: items at the left, height in mm.

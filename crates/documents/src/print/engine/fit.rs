@@ -70,7 +70,7 @@ pub(crate) fn fit(text: &str, width: f64, height: f64, how: &Fit) -> Fitted {
         while pt >= how.min - 1e-9 {
             let room = ((height + 1e-6) / (pt * how.lead * PT)).floor().max(1.0) as usize;
             let limit = width / (pt * PT);
-            if let Some(lines) = wrap(&pieces, limit, forced, bold)
+            if let Some(lines) = wrap(&pieces, limit, forced, how, bold)
                 && lines.len() <= room
             {
                 return done(pt, lines);
@@ -79,7 +79,7 @@ pub(crate) fn fit(text: &str, width: f64, height: f64, how: &Fit) -> Fitted {
             pt = if pt > how.min + 1e-9 { (pt - 0.5).max(how.min) } else { 0.0 };
         }
     }
-    let lines = wrap(&pieces, width / (how.min * PT), true, bold).unwrap_or_default();
+    let lines = wrap(&pieces, width / (how.min * PT), true, how, bold).unwrap_or_default();
     done(how.min, lines)
 }
 
@@ -87,60 +87,87 @@ fn em(text: &str, bold: bool) -> f64 {
     text.chars().map(|c| glyphs::glyph(c, bold).map_or(1.0, |g| f64::from(g.advance) / 1000.0)).sum()
 }
 
-fn measured(text: &str, breaks: Breaks, bold: bool) -> Vec<(String, f64)> {
-    parts(text, breaks).into_iter().map(|part| (part.to_owned(), em(part, bold))).collect()
+/// An unbreakable part: its text, its width, and its width without the spaces at its end, em.
+#[derive(Debug, Clone, Copy)]
+struct Piece<'a> {
+    text: &'a str,
+    full: f64,
+    seen: f64,
+}
+
+fn piece(text: &str, bold: bool) -> Piece<'_> {
+    let full = em(text, bold);
+    let trimmed = text.trim_end();
+    let seen = if trimmed.len() == text.len() { full } else { em(trimmed, bold) };
+    Piece { text, full, seen }
+}
+
+fn measured(text: &str, breaks: Breaks, bold: bool) -> Vec<Piece<'_>> {
+    parts(text, breaks).into_iter().map(|part| piece(part, bold)).collect()
 }
 
 /// Lines of at most `limit` em. Without `forced`, None when a part is wider than that.
-fn wrap(pieces: &[(String, f64)], limit: f64, forced: bool, bold: bool) -> Option<Vec<String>> {
+fn wrap(pieces: &[Piece<'_>], limit: f64, forced: bool, how: &Fit, bold: bool) -> Option<Vec<String>> {
     let limit = limit + 1e-6;
-    let exploded;
+    let exploded: Vec<Piece<'_>>;
     let mut pieces = pieces;
-    if pieces.iter().any(|piece| em(piece.0.trim_end(), bold) > limit) {
+    if pieces.iter().any(|piece| piece.seen > limit) {
         if !forced {
             return None;
         }
-        exploded = pieces.iter().flat_map(|piece| explode(piece, limit, bold)).collect::<Vec<_>>();
+        exploded = pieces.iter().flat_map(|piece| explode(piece, limit, bold)).collect();
         pieces = &exploded;
     }
-    let lines = fill(pieces, limit, bold);
-    if lines.len() < 2 {
-        return Some(lines);
-    }
-    // Balanced: the narrowest measure that needs no more lines.
-    let (mut low, mut high, mut best) = (limit / 2.0, limit, lines);
-    for _ in 0..7 {
-        let middle = (low + high) / 2.0;
-        let widest = pieces.iter().map(|piece| em(piece.0.trim_end(), bold)).fold(0.0, f64::max);
-        let trial = if widest > middle { Vec::new() } else { fill(pieces, middle, bold) };
-        if !trial.is_empty() && trial.len() <= best.len() {
-            best = trial;
-            high = middle;
-        } else {
-            low = middle;
+    let (mut count, mut cut) = (lines(pieces, limit), limit);
+    if count > 1 && how.breaks != Breaks::Prose {
+        // Balanced: the narrowest measure that needs no more lines.
+        let widest = pieces.iter().map(|piece| piece.seen).fold(0.0, f64::max);
+        let (mut low, mut high) = (limit / 2.0, limit);
+        for _ in 0..7 {
+            let middle = (low + high) / 2.0;
+            let trial = if widest > middle { usize::MAX } else { lines(pieces, middle) };
+            if trial <= count {
+                (count, cut, high) = (trial, middle, middle);
+            } else {
+                low = middle;
+            }
         }
     }
-    Some(best)
+    Some(fill(pieces, cut))
 }
 
-fn explode(piece: &(String, f64), limit: f64, bold: bool) -> Vec<(String, f64)> {
-    if em(piece.0.trim_end(), bold) <= limit {
-        return vec![piece.clone()];
+fn explode<'a>(whole: &Piece<'a>, limit: f64, bold: bool) -> Vec<Piece<'a>> {
+    if whole.seen <= limit {
+        return vec![*whole];
     }
-    piece.0.chars().map(|c| (c.to_string(), em(c.encode_utf8(&mut [0; 4]), bold))).collect()
+    let text = whole.text;
+    text.char_indices().map(|(at, c)| piece(&text[at..at + c.len_utf8()], bold)).collect()
 }
 
-fn fill(pieces: &[(String, f64)], limit: f64, bold: bool) -> Vec<String> {
+/// How many lines a measure takes.
+fn lines(pieces: &[Piece<'_>], limit: f64) -> usize {
+    let (mut count, mut used) = (1, 0.0);
+    for piece in pieces {
+        if used > 0.0 && used + piece.seen > limit {
+            count += 1;
+            used = 0.0;
+        }
+        used += piece.full;
+    }
+    count
+}
+
+fn fill(pieces: &[Piece<'_>], limit: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let (mut line, mut used) = (String::new(), 0.0);
-    for (part, width) in pieces {
-        if !line.is_empty() && used + em(part.trim_end(), bold) > limit {
+    for piece in pieces {
+        if used > 0.0 && used + piece.seen > limit {
             lines.push(line.trim().to_owned());
             line.clear();
             used = 0.0;
         }
-        line.push_str(part);
-        used += width;
+        line.push_str(piece.text);
+        used += piece.full;
     }
     if !line.trim().is_empty() {
         lines.push(line.trim().to_owned());
