@@ -83,7 +83,11 @@ fn seating() -> Result<Vec<Figure>, Failure> {
             number(&line, "candidates")?,
             number(&line, "rooms")?
         );
-        figures.push(Figure::new(&format!("{name}, CPU s"), number(&line, "cpu_seconds")?, Target::AtMost(1.0)));
+        figures.push(Figure::new(
+            &format!("{name}, CPU s"),
+            number(&line, "cpu_seconds")?,
+            Target::AtMost(1.0),
+        ));
         let above = number(&line, "pairs")? - number(&line, "bound")?;
         figures.push(Figure::new(&format!("{name}, pairs above the bound"), above, Target::AtMost(0.0)));
     }
@@ -92,7 +96,8 @@ fn seating() -> Result<Vec<Figure>, Failure> {
 
 fn photos() -> Result<Vec<Figure>, Failure> {
     let lines = example("kaozhan-documents", "photo_speed", &[])?;
-    let line = lines.iter().find(|line| line["photos"].as_u64() == Some(2000)).ok_or("no line for 2,000 photos")?;
+    let line =
+        lines.iter().find(|line| line["photos"].as_u64() == Some(2000)).ok_or("no line for 2,000 photos")?;
     let ratio = number(line, "seconds")? / number(line, "decode_seconds")?;
     Ok(vec![Figure::new("2,000 photos checked, times one full decode of each", ratio, Target::AtMost(2.0))])
 }
@@ -146,7 +151,11 @@ fn printing(folder: &Path) -> Result<Vec<Figure>, Failure> {
             seconds / number(ours, "copy_seconds")?,
             Target::AtMost(10.0),
         ),
-        Figure::new("5,000 tickets, peak MB", number(&lines[lines.len() - 1], "peak_mb")?, Target::AtMost(200.0)),
+        Figure::new(
+            "5,000 tickets, peak MB",
+            number(&lines[lines.len() - 1], "peak_mb")?,
+            Target::AtMost(200.0),
+        ),
     ])
 }
 

@@ -22,7 +22,7 @@ usage: cargo xtask <task>
   demo [--out DIR]     build, make a school of 1,200 candidates and do the whole work with it
   test                 formatting, lints, documentation, all tests, tidy, requirements, docs
   tidy                 who may depend on whom, file lengths, wording of the files
-  requirements         docs/requirements.md against the sources
+  requirements [--fill] docs/requirements.md against the sources; enter tests that name a requirement
   docs [--check]       docs/cli.md from the program's help
   deny                 licences, advisories and sources of the libraries
   bench [NAME]         measure against peers, write docs/benchmarks.md
@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         ["test"] => checks::run(),
         ["tidy"] => tidy::run(),
         ["requirements"] => requirements::run(),
+        ["requirements", "--fill"] => requirements::fill(),
         ["docs"] => cli_docs::run(false),
         ["docs", "--check"] => cli_docs::run(true),
         ["deny"] => checks::deny(),

@@ -6,7 +6,11 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Runs a program from the root of the tree with its output on the terminal.
-pub(crate) fn run(program: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<Duration, Failure> {
+pub(crate) fn run(
+    program: &str,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+) -> Result<Duration, Failure> {
     println!("\n$ {program} {}", arguments.join(" "));
     let start = Instant::now();
     let status = Command::new(program)

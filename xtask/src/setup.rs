@@ -47,7 +47,10 @@ fn install(packages: &[&str]) -> Result<(), Failure> {
     }
     let prefix: &[&str] = if is_root { &[] } else { &["sudo"] };
     let quiet = [("DEBIAN_FRONTEND", "noninteractive")];
-    for step in [vec!["apt-get", "update"], [&["apt-get", "install", "-y", "--no-install-recommends"], packages].concat()] {
+    for step in [
+        vec!["apt-get", "update"],
+        [&["apt-get", "install", "-y", "--no-install-recommends"], packages].concat(),
+    ] {
         let line = [prefix, &step].concat();
         process::run(line[0], &line[1..], &quiet)?;
     }

@@ -25,14 +25,36 @@ const BOUNDARIES: [Boundary; 10] = [
         name: "kaozhan-domain",
         ours: &[],
         never: &[
-            "rusqlite", "refinery", "calamine", "rust_xlsxwriter", "printpdf", "image", "zip", "tokio", "reqwest",
-            "tauri", "axum", "rand", "getrandom", "rayon",
+            "rusqlite",
+            "refinery",
+            "calamine",
+            "rust_xlsxwriter",
+            "printpdf",
+            "image",
+            "zip",
+            "tokio",
+            "reqwest",
+            "tauri",
+            "axum",
+            "rand",
+            "getrandom",
+            "rayon",
         ],
     },
     Boundary {
         name: "kaozhan-store",
         ours: &["kaozhan-domain"],
-        never: &["calamine", "rust_xlsxwriter", "printpdf", "image", "tokio", "reqwest", "tauri", "axum", "clap"],
+        never: &[
+            "calamine",
+            "rust_xlsxwriter",
+            "printpdf",
+            "image",
+            "tokio",
+            "reqwest",
+            "tauri",
+            "axum",
+            "clap",
+        ],
     },
     Boundary {
         name: "kaozhan-documents",
@@ -138,9 +160,16 @@ fn lock_problems(lock: &str) -> Vec<String> {
 
 /// Words that must not stand in any file. They are put together here so that this file passes.
 fn forbidden() -> Vec<String> {
-    let mut words: Vec<String> = [["TO", "DO"], ["FIX", "ME"], ["HA", "CK:"]].map(|halves| halves.concat()).to_vec();
-    words.extend(["work", "root", "home", "tmp/bash"].map(|folder| format!("/{folder}{}", if folder == "tmp/bash" { "_" } else { "/" })));
-    words.extend([["arti", "factory"], ["sub", "agent"], ["work", "tree of"], ["co-authored", "-by"]].map(|halves| halves.concat()));
+    let mut words: Vec<String> =
+        [["TO", "DO"], ["FIX", "ME"], ["HA", "CK:"]].map(|halves| halves.concat()).to_vec();
+    words.extend(
+        ["work", "root", "home", "tmp/bash"]
+            .map(|folder| format!("/{folder}{}", if folder == "tmp/bash" { "_" } else { "/" })),
+    );
+    words.extend(
+        [["arti", "factory"], ["sub", "agent"], ["work", "tree of"], ["co-authored", "-by"]]
+            .map(|halves| halves.concat()),
+    );
     words
 }
 
@@ -219,7 +248,10 @@ mod tests {
         assert!(dependency_problems(&package("kaozhan-domain", foreign("chrono", json!(null)))).is_empty());
         assert!(dependency_problems(&package("kaozhan-domain", foreign("rand", json!("dev")))).is_empty());
         assert_eq!(dependency_problems(&package("kaozhan-store", ours("kaozhan-app"))).len(), 1);
-        assert_eq!(dependency_problems(&package("kaozhan-domain", foreign("rusqlite", json!(null)))).len(), 1);
+        assert_eq!(
+            dependency_problems(&package("kaozhan-domain", foreign("rusqlite", json!(null)))).len(),
+            1
+        );
         assert_eq!(dependency_problems(&package("kaozhan-new", json!([]))).len(), 1);
     }
 
@@ -243,7 +275,9 @@ mod tests {
 
     #[test]
     fn libraries_come_from_the_public_index() {
-        assert!(lock_problems("source = \"registry+https://github.com/rust-lang/crates.io-index\"").is_empty());
+        assert!(
+            lock_problems("source = \"registry+https://github.com/rust-lang/crates.io-index\"").is_empty()
+        );
         assert_eq!(lock_problems("source = \"git+https://example.com/x\"").len(), 1);
     }
 }

@@ -67,7 +67,8 @@ fn machine() -> Vec<(&'static str, String)> {
         .map_or(memory.clone(), |kb| format!("{:.1} GiB", kb as f64 / 1_048_576.0));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let rustc = Command::new("rustc").arg("--version").output();
-    let rustc = rustc.map_or_else(|_| "unknown".into(), |o| String::from_utf8_lossy(&o.stdout).trim().to_owned());
+    let rustc =
+        rustc.map_or_else(|_| "unknown".into(), |o| String::from_utf8_lossy(&o.stdout).trim().to_owned());
     vec![
         ("processor", field(&read("/proc/cpuinfo"), "model name")),
         ("cores", cores.to_string()),

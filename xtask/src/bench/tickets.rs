@@ -17,11 +17,12 @@ pub(super) fn write_input(folder: &Path, count: usize) -> Result<(), Failure> {
 
 fn ticket(index: usize) -> Result<Value, Failure> {
     let number = format!("202611280003370000004{index:05}");
-    let (qr, qr_box) = qr_path(&format!("KZ1|20261128-0003|{number}|3|{:08X}", index * 2_654_435_761 % 0xffff_ffff))?;
+    let (qr, qr_box) =
+        qr_path(&format!("KZ1|20261128-0003|{number}|3|{:08X}", index * 2_654_435_761 % 0xffff_ffff))?;
     let (bar, bar_box) = bar_path(&number);
     let fields = [
         ("学生姓名", format!("王考生{index}")),
-        ("性别", if index % 2 == 0 { "男" } else { "女" }.to_owned()),
+        ("性别", if index.is_multiple_of(2) { "男" } else { "女" }.to_owned()),
         ("身份证号", "370***********0019".to_owned()),
         ("学生编号", format!("370613202417300000{index:08}")),
         ("准考证号", number.clone()),
@@ -31,8 +32,12 @@ fn ticket(index: usize) -> Result<Value, Failure> {
     ];
     let row = |subject: &str, mode: &str, time: &str| {
         json!([
-            "智能新能源汽车职业技能等级证书（中级）", subject, mode, time,
-            format!("第{:03}考场", index / 30 + 1), format!("{:02}", index % 30 + 1)
+            "智能新能源汽车职业技能等级证书（中级）",
+            subject,
+            mode,
+            time,
+            format!("第{:03}考场", index / 30 + 1),
+            format!("{:02}", index % 30 + 1)
         ])
     };
     Ok(json!({
@@ -74,15 +79,19 @@ fn qr_path(content: &str) -> Result<(String, String), Failure> {
     Ok((path, format!("{width} {width}")))
 }
 
-/// Widths of the bars and spaces of Code 128's digit pairs, 00 to 99, then start C (105).
+/// Widths of the bars and spaces of Code 128's values 0 to 102, six digits each.
 const WIDTHS: &str = "\
-212222222122222221121223121322131222122213122312132212221213221312231212112232122132122231113222\
-123122123221223211221132221231213212223112312131311222321122321221312212322112322211212123212321\
-232121111323131123131321112313132113132311211313231113231311112133112331132131113123113321133121\
-313121211331231131213113213311213131311123311321331121312113312311332111314111221411431111111224\
-111422121124121421141122141221112214112412122114122411142112142211241211221114413111241112134111\
-111242121142121241114212124112124211411212421112421211212141214121412121111143111341131141114113\
-114311411113411311113141114131";
+212222222122222221121223121322131222122213122312132212221213\
+221312231212112232122132122231113222123122123221223211221132\
+221231213212223112312131311222321122321221312212322112322211\
+212123212321232121111323131123131321112313132113132311211313\
+231113231311112133112331132131113123113321133121313121211331\
+231131213113213311213131311123311321331121312113312311332111\
+314111221411431111111224111422121124121421141122141221112214\
+112412122114122411142112142211241211221114413111241112134111\
+111242121142121241114212124112124211411212421112421211212141\
+214121412121111143111341131141114113114311411113411311113141\
+114131311141411131";
 
 /// Code 128 of an even or odd count of digits; an odd one is led by a zero, which costs the same ink.
 fn bar_path(digits: &str) -> (String, String) {
@@ -111,7 +120,7 @@ mod tests {
 
     #[test]
     fn every_bar_symbol_is_eleven_modules_wide() {
-        assert!(WIDTHS.len() >= 103 * 6, "{}", WIDTHS.len());
+        assert_eq!(WIDTHS.len(), 103 * 6);
         for symbol in 0..103 {
             let sum: u32 = WIDTHS[symbol * 6..symbol * 6 + 6].chars().filter_map(|c| c.to_digit(10)).sum();
             assert_eq!(sum, 11, "{symbol}");

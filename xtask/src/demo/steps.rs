@@ -73,8 +73,9 @@ impl Work {
         }
         let json = match text.trim() {
             "" => Value::Null,
-            text => serde_json::from_str(text)
-                .map_err(|error| format!("kaozhan {} answered no JSON: {error}\n{text}", arguments.join(" ")))?,
+            text => serde_json::from_str(text).map_err(|error| {
+                format!("kaozhan {} answered no JSON: {error}\n{text}", arguments.join(" "))
+            })?,
         };
         Ok(Answer { code, json, seconds })
     }
@@ -173,8 +174,10 @@ fn seat(work: &mut Work, school: &School) -> Result<(), Failure> {
     work.expect("seat: seated", seated, school.people.len() * subjects);
     let (pairs, bound) = (answer.count("same_group_neighbours"), answer.count("lower_bound"));
     let fingerprint = answer.json["fingerprint"].as_str().unwrap_or("–").to_owned();
-    let result =
-        format!("{seated} 人次，{} 个考场，同组相邻 {pairs} 对（理论下限 {bound}），校验码 {fingerprint}", answer.count("rooms"));
+    let result = format!(
+        "{seated} 人次，{} 个考场，同组相邻 {pairs} 对（理论下限 {bound}），校验码 {fingerprint}",
+        answer.count("rooms")
+    );
     work.note("排考", result, answer.seconds);
     let again = work.call(&seating)?;
     let repeated = again.json["fingerprint"].as_str().unwrap_or("–").to_owned();
