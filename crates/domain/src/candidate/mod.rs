@@ -6,6 +6,7 @@ pub mod phone;
 pub mod pinyin;
 pub mod roster;
 mod status;
+mod text;
 
 pub use status::{CandidateEvent, CandidateFacts, CandidateStatus};
 
