@@ -55,6 +55,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         sign_in: SignInLayout::Photo,
         ticket_layout: TicketLayout::TwoUp,
     };
-    save("11-room-pack.pdf", render_room_pack(&pack))?;
+    save("11-room-pack.pdf", render_room_packs(&[pack]))?;
     Ok(())
 }

@@ -96,8 +96,8 @@ fn every_sheet() -> Vec<(&'static str, Vec<u8>)> {
         ("photo", render_sign_in(&rooms, SignInLayout::Photo).unwrap()),
         ("seating-plan", render_seating_plans(&rooms).unwrap()),
         ("room-record", render_room_records(&rooms).unwrap()),
-        ("pack-cover", render_pack_covers(&[(rooms[0].clone(), samples::items())]).unwrap()),
-        ("room-pack", render_room_pack(&pack).unwrap()),
+        ("pack-cover", render_pack_covers(std::slice::from_ref(&pack)).unwrap()),
+        ("room-pack", render_room_packs(std::slice::from_ref(&pack)).unwrap()),
     ]
 }
 

@@ -317,7 +317,7 @@ impl Foot<'_> {
         left.push(format!("校验码 {}", spaced(&self.trace.checksum)));
         let right = [
             format!("第 {} / {} 页", self.page.0, self.page.1),
-            format!("打印 {}", self.trace.printed_at.format("%Y-%m-%d %H:%M")),
+            format!("制表 {}", self.trace.printed_at.format("%Y-%m-%d %H:%M")),
         ];
         let brand = bold(6.5).track(0.1);
         let mut size = 6.5;

@@ -31,7 +31,7 @@ pub use engine::glyphs::missing_glyphs;
 pub use error::{DocumentError, LayoutProblem};
 pub use furniture::is_printable_photo;
 pub use kind::{DeskLayout, DeskOptions, DocumentKind, SignInLayout, TicketLayout};
-pub use room_pack::{RoomPackView, render_room_pack};
+pub use room_pack::{RoomPackView, render_pack_covers, render_room_packs};
 pub use view::{
     AttendanceCount, Corner, ExtraTime, PackItem, Person, Photo, PlanGeometry, RoomDayView, RoomSessionView,
     SeatView, SheetHead, Side, TicketSession, TicketView, Trace, WalkOrder,
@@ -111,10 +111,7 @@ pub fn render_room_records(rooms: &[RoomSessionView]) -> Result<Vec<u8>, Documen
     of_rooms(DocumentKind::RoomRecord, rooms, room_record::sheets)
 }
 
-/// 考场资料袋封面 of bags that hold these items.
-pub fn render_pack_covers(rooms: &[(RoomSessionView, Vec<PackItem>)]) -> Result<Vec<u8>, DocumentError> {
-    let Some((first, _)) = rooms.first() else { return Err(DocumentError::Empty) };
-    let title = format!("资料袋封面 {}", first.head.plan_name);
-    let sheets = rooms.iter().map(|(room, items)| pack_cover::sheet(room, items)).collect();
-    Finished::of(sheets).write(&title, first.trace.printed_at)
+/// Pages of a PDF that was made here; 0 when the bytes are none.
+pub fn page_count(pdf: &[u8]) -> usize {
+    lopdf::Document::load_mem(pdf).map_or(0, |document| document.get_pages().len())
 }

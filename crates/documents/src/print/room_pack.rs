@@ -1,7 +1,7 @@
 //! All sheets of a room and session as one PDF, in hand-over order, under a cover that counts them.
 
 use super::furniture::{Finished, Sheet};
-use super::kind::{DeskLayout, DeskOptions, SignInLayout, TicketLayout};
+use super::kind::{DeskLayout, DeskOptions, DocumentKind, SignInLayout, TicketLayout};
 use super::view::{PackItem, RoomDayView, RoomSessionView, TicketView};
 use super::{DocumentError, desk, door, pack_cover, room_record, seating_plan, sign_in, ticket, ticket_half};
 
@@ -29,8 +29,32 @@ fn printed(name: &str, note: String, count: usize, unit: &str, back: bool) -> Pa
     PackItem { name: name.into(), note, count, unit: unit.into(), to_return: back.then_some(count) }
 }
 
-/// Cover, 门贴, 座位图, 桌贴, 签到表, 记录表, 准考证. The cover lists what is really in the file.
-pub fn render_room_pack(view: &RoomPackView) -> Result<Vec<u8>, DocumentError> {
+/// Bags, each as cover, 门贴, 座位图, 桌贴, 签到表, 记录表, 准考证. A cover lists what is really in its bag.
+pub fn render_room_packs(bags: &[RoomPackView]) -> Result<Vec<u8>, DocumentError> {
+    render(DocumentKind::RoomPack, bags, |bag| {
+        let (cover, mut sheets) = pack(bag);
+        sheets.insert(0, cover);
+        sheets
+    })
+}
+
+/// 考场资料袋封面 alone, of the same bags.
+pub fn render_pack_covers(bags: &[RoomPackView]) -> Result<Vec<u8>, DocumentError> {
+    render(DocumentKind::PackCover, bags, |bag| vec![pack(bag).0])
+}
+
+fn render(
+    kind: DocumentKind,
+    bags: &[RoomPackView],
+    sheets: impl Fn(&RoomPackView) -> Vec<Sheet>,
+) -> Result<Vec<u8>, DocumentError> {
+    let Some(first) = bags.first() else { return Err(DocumentError::Empty) };
+    let title = format!("{} {} {}", kind.label(), first.room.room_name, first.room.head.plan_name);
+    Finished::of(bags.iter().flat_map(sheets).collect()).write(&title, first.room.trace.printed_at)
+}
+
+/// The cover of a bag, and what is in it.
+fn pack(view: &RoomPackView) -> (Sheet, Vec<Sheet>) {
     let alone = RoomDayView { sessions: vec![view.room.clone()], trace: view.room.trace.clone() };
     let day = view.day.as_ref().unwrap_or(&alone);
     let mut items = Vec::new();
@@ -67,7 +91,5 @@ pub fn render_room_pack(view: &RoomPackView) -> Result<Vec<u8>, DocumentError> {
     let note = format!("按座位号顺序，{} 页", some.len());
     add(&mut items, some, printed("准考证", note, view.tickets.len(), "张", false));
     items.extend(view.items.iter().cloned());
-    sheets.insert(0, pack_cover::sheet(&view.room, &items));
-    let title = format!("考场资料 {} {}", view.room.room_name, view.room.head.plan_name);
-    Finished::of(sheets).write(&title, view.room.trace.printed_at)
+    (pack_cover::sheet(&view.room, &items), sheets)
 }
