@@ -92,13 +92,13 @@ pub static ROOMS: Table = Table {
             .aliases(&["禁用座位", "不可用座位"])
             .kind(ColumnKind::Digits)
             .width(14)
-            .help("座位号，多个用顿号隔开", "7、15"),
+            .help("列-排（如 2-3 为第 2 列第 3 排）或座位号，多个用顿号隔开", "2-3、4-7"),
         Column::new("reserve", "备用座位")
             .ours()
             .aliases(&["预留座位"])
             .kind(ColumnKind::Digits)
             .width(14)
-            .help("座位号，多个用顿号隔开", "29、30"),
+            .help("列-排或座位号，多个用顿号隔开；留给迟报名的考生", "1-7、4-7"),
         Column::new("remark", "备注").ours().width(20),
     ],
 };
