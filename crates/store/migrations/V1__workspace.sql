@@ -215,6 +215,17 @@ CREATE TABLE exam_number (
 
 CREATE INDEX exam_number_candidate ON exam_number (candidate);
 
+CREATE TABLE ticket_version (
+    plan BLOB NOT NULL REFERENCES exam_plan (id),
+    candidate BLOB NOT NULL REFERENCES candidate (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    checksum TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (plan, candidate)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX ticket_version_candidate ON ticket_version (candidate);
+
 CREATE TABLE import_record (
     id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
     kind TEXT NOT NULL,

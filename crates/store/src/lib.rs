@@ -45,6 +45,7 @@ mod restore;
 mod room;
 mod school;
 mod site;
+mod ticket_version;
 mod transaction;
 mod workspace;
 

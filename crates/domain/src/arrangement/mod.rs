@@ -63,6 +63,21 @@ pub struct RoomVersion {
     pub made_at: chrono::NaiveDateTime,
 }
 
+/// The version of one candidate's ticket: rises whenever anything on it changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketVersion {
+    /// 考试计划.
+    pub plan: PlanId,
+    /// The candidate.
+    pub candidate: CandidateId,
+    /// From 1.
+    pub version: u32,
+    /// 校验码 of what the ticket shows, 8 hexadecimal digits.
+    pub checksum: String,
+    /// When this version was made, local time; printed as 制表.
+    pub made_at: chrono::NaiveDateTime,
+}
+
 /// 准考证号 of a candidate in a plan; kept when seats change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExamNumber {

@@ -1,5 +1,6 @@
 //! Exam rooms (考场): what is set for each plan and site, and what may still be changed.
 
+pub mod input;
 mod status;
 
 pub use status::RoomStatus;
@@ -50,6 +51,24 @@ impl Room {
     /// What makes two records the same physical room: it can't be used twice at the same time.
     pub fn physical_key(&self) -> String {
         format!("{}/{}", self.site, self.name)
+    }
+
+    /// What stands against setting up a room now: it should be there before the arrangement begins,
+    /// and can't be used any more once that is over.
+    pub fn check_creation(name: &str, status: RoomStatus) -> Option<FieldProblem> {
+        match status {
+            RoomStatus::NotArranged => None,
+            RoomStatus::Arranging => Some(FieldProblem::warning(
+                "plan",
+                "room_late",
+                format!("排考已经开始，考场“{name}”应在排考前设置；重新排考后才会用到"),
+            )),
+            RoomStatus::Finished => Some(FieldProblem::error(
+                "plan",
+                "room_too_late",
+                format!("排考已经结束，不能再设置考场“{name}”"),
+            )),
+        }
     }
 
     /// Whether this room may become `new` in `status`, as one finding per refused field.

@@ -51,7 +51,13 @@ fn subject_order(p: &Problem<'_>) -> Vec<usize> {
     order
 }
 
-fn open_entries(p: &Problem<'_>, state: &State, closed: &[bool], subject: usize, separate: bool) -> Vec<usize> {
+fn open_entries(
+    p: &Problem<'_>,
+    state: &State,
+    closed: &[bool],
+    subject: usize,
+    separate: bool,
+) -> Vec<usize> {
     let mut open: Vec<usize> = (0..p.entries.len())
         .filter(|e| {
             let entry = &p.entries[*e];

@@ -46,8 +46,7 @@ fn seat_in_order(p: &Problem<'_>, block: &mut Block, seats: Vec<u16>) {
     block.members.sort_by_key(|m| p.entries[m.entry].rank);
     let room = &p.rooms[block.room];
     let mut free: Vec<Option<u16>> = seats.into_iter().map(Some).collect();
-    let open: Vec<usize> =
-        (0..block.members.len()).filter(|m| block.members[*m].seat.is_none()).collect();
+    let open: Vec<usize> = (0..block.members.len()).filter(|m| block.members[*m].seat.is_none()).collect();
     for (turn, member) in open.iter().enumerate() {
         if !p.entries[block.members[*member].entry].src.access.front_row {
             continue;

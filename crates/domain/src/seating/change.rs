@@ -12,9 +12,7 @@ use super::problem::{Problem, State, share_group};
 use super::quality::evaluate;
 use super::reason::explain;
 use super::request::{Lock, SeatEntry, SeatingRequest};
-use super::result::{
-    Assignment, SeatDelta, SeatRef, Seating, SeatingChange, SheetKind, SheetOf, StaleSheet,
-};
+use super::result::{Assignment, SeatDelta, SeatRef, Seating, SeatingChange, SheetKind, SheetOf, StaleSheet};
 use crate::RuleViolation;
 
 /// Seats a late registration. `target` is the wanted seat; without it, the best free one: in a room
@@ -31,7 +29,10 @@ pub fn add_entry(
     target: Option<SeatRef>,
 ) -> Result<SeatingChange, RuleViolation> {
     if seating.assignment(&entry.registration).is_some() {
-        return Err(RuleViolation::error("already_seated", "该报考记录已有座位；如需换座，请使用“调整座位”。"));
+        return Err(RuleViolation::error(
+            "already_seated",
+            "该报考记录已有座位；如需换座，请使用“调整座位”。",
+        ));
     }
     let registration = entry.registration.clone();
     let mut request = request.clone();
@@ -94,7 +95,12 @@ pub fn move_entry(
 /// # Errors
 /// `registration_unknown`, `not_seated`, `seat_locked`, `swap_subjects_differ`, or what is wrong
 /// with either seat.
-pub fn swap(request: &SeatingRequest, seating: &Seating, a: &str, b: &str) -> Result<SeatingChange, RuleViolation> {
+pub fn swap(
+    request: &SeatingRequest,
+    seating: &Seating,
+    a: &str,
+    b: &str,
+) -> Result<SeatingChange, RuleViolation> {
     let (seat_a, seat_b) = (movable(seating, a)?, movable(seating, b)?);
     if seat_a.subject != seat_b.subject {
         let message = "两名考生的科目不同，不能互换座位，请分别调整。";
@@ -114,7 +120,11 @@ pub fn swap(request: &SeatingRequest, seating: &Seating, a: &str, b: &str) -> Re
 ///
 /// # Errors
 /// `not_seated`.
-pub fn lock(request: &SeatingRequest, seating: &Seating, registration: &str) -> Result<SeatingChange, RuleViolation> {
+pub fn lock(
+    request: &SeatingRequest,
+    seating: &Seating,
+    registration: &str,
+) -> Result<SeatingChange, RuleViolation> {
     let seat = seating.assignment(registration).ok_or_else(not_seated)?;
     let mut request = request.clone();
     request.locks.retain(|l| l.registration != registration);
@@ -131,7 +141,11 @@ pub fn lock(request: &SeatingRequest, seating: &Seating, registration: &str) -> 
 ///
 /// # Errors
 /// `not_locked`.
-pub fn unlock(request: &SeatingRequest, seating: &Seating, registration: &str) -> Result<SeatingChange, RuleViolation> {
+pub fn unlock(
+    request: &SeatingRequest,
+    seating: &Seating,
+    registration: &str,
+) -> Result<SeatingChange, RuleViolation> {
     let mut request = request.clone();
     let before = request.locks.len();
     request.locks.retain(|l| l.registration != registration);
@@ -209,7 +223,12 @@ fn put(problem: &Problem<'_>, state: &mut State, entry: usize, seat: &impl Names
     }
 }
 
-fn checked(problem: &Problem<'_>, state: &State, entry: usize, to: &SeatRef) -> Result<SeatRef, RuleViolation> {
+fn checked(
+    problem: &Problem<'_>,
+    state: &State,
+    entry: usize,
+    to: &SeatRef,
+) -> Result<SeatRef, RuleViolation> {
     let Some((sitting, room, seat)) = locate(problem, entry, to) else {
         let message = "该科目没有这个场次，或考场已不存在，请重新选择。";
         return Err(RuleViolation::error("seat_unknown", message));
@@ -256,14 +275,19 @@ fn best_seat(problem: &Problem<'_>, state: &State, entry: usize) -> Result<SeatR
     })
     .ok_or_else(|| {
         let reasons = explain(problem, state, &[entry]);
-        reasons.into_iter().next().map_or_else(unknown_registration, |u| {
-            RuleViolation::error(u.reason.code(), u.message)
-        })
+        reasons
+            .into_iter()
+            .next()
+            .map_or_else(unknown_registration, |u| RuleViolation::error(u.reason.code(), u.message))
     })
 }
 
 /// Applies `moves` (registration, new seat or none) and says what follows.
-fn finish(request: SeatingRequest, seating: &Seating, moves: Vec<(String, Option<SeatRef>)>) -> SeatingChange {
+fn finish(
+    request: SeatingRequest,
+    seating: &Seating,
+    moves: Vec<(String, Option<SeatRef>)>,
+) -> SeatingChange {
     let locks: HashMap<&str, (&str, &str, u16)> = request
         .locks
         .iter()

@@ -1,6 +1,8 @@
 //! How many of a sitting go into each room of a site, and who.
 
-use super::problem::{Problem, State};
+use std::collections::HashMap;
+
+use super::problem::{Problem, Signature, State};
 use super::request::{Filling, Order};
 
 /// A room while it is filled.
@@ -31,13 +33,7 @@ pub(super) fn fill_rooms(
     let mut targets = plan(p, state, sitting, &ordered, people.len());
     let mixing = matches!(p.request.order, Order::Mix { .. });
     let natural = if mixing { Vec::new() } else { cut(&targets) };
-    let mut needy: Vec<(usize, usize)> =
-        people.iter().copied().enumerate().filter(|(_, e)| !p.entries[*e].is_plain()).collect();
-    needy.sort_by_key(|(index, e)| {
-        let a = &p.entries[*e].src.access;
-        let weight = u8::from(a.ground_floor) + u8::from(a.front_row) + u8::from(a.extra_time.is_some());
-        (std::cmp::Reverse(weight), *index)
-    });
+    let needy = needy_in_turn(p, people, mixing);
     for (index, entry) in needy {
         place_needy(p, state, sitting, entry, natural.get(index).copied(), &mut targets);
     }
@@ -49,6 +45,22 @@ pub(super) fn fill_rooms(
     for (entry, place) in plain.into_iter().zip(places) {
         state.put(p, entry, sitting, targets[place].room, None, false);
     }
+}
+
+/// Those of `people` with needs, and their index: who needs most first. In a mix, one of each group
+/// after the other: who is kept together for extra time should not be of one class.
+fn needy_in_turn(p: &Problem<'_>, people: &[usize], mixing: bool) -> Vec<(usize, usize)> {
+    let mut met: HashMap<Signature, usize> = HashMap::new();
+    let mut needy = Vec::new();
+    for (index, entry) in people.iter().copied().enumerate().filter(|(_, e)| !p.entries[*e].is_plain()) {
+        let a = &p.entries[entry].src.access;
+        let weight = u8::from(a.ground_floor) + u8::from(a.front_row) + u8::from(a.extra_time.is_some());
+        let turn = met.entry(p.entries[entry].signature).or_default();
+        *turn += usize::from(mixing);
+        needy.push((std::cmp::Reverse(weight), *turn, index, entry));
+    }
+    needy.sort_unstable();
+    needy.into_iter().map(|(.., index, entry)| (index, entry)).collect()
 }
 
 /// `rooms` with those first that people with needs must have, so that no extra room is opened for a
@@ -185,9 +197,7 @@ fn place_needy(
 ) {
     let needs = &p.entries[entry].src.access;
     let suits = |t: &Target| {
-        t.taken < t.free
-            && (!needs.front_row || t.front > 0)
-            && state.room_suits(p, entry, sitting, t.room)
+        t.taken < t.free && (!needs.front_row || t.front > 0) && state.room_suits(p, entry, sitting, t.room)
     };
     let best = targets
         .iter()

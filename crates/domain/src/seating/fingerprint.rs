@@ -47,9 +47,11 @@ pub(super) fn of_room(
 ) -> String {
     let mut canon = Canon::new("kaozhan-room-1");
     canon.number(seed);
+    canon.number(u64::from(room.is_some()));
     if let Some(room) = room {
         canon.room(room);
     }
+    canon.number(u64::from(times.is_some()));
     if let Some((start, end)) = times {
         canon.time(start);
         canon.time(end);
@@ -58,7 +60,9 @@ pub(super) fn of_room(
     let mut seated: Vec<_> = seated.to_vec();
     seated.sort_by_key(|(a, _)| (a.seat, &a.registration));
     for (assignment, entry) in seated {
-        canon.assignment(assignment);
+        // Not whether it is locked: that is not printed.
+        canon.assignment(&Assignment { locked: false, ..assignment.clone() });
+        canon.number(u64::from(entry.is_some()));
         if let Some(entry) = entry {
             canon.entry(entry);
         }

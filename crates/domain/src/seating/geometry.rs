@@ -55,11 +55,11 @@ impl Corner {
         }
     }
 
-    fn from_right(self) -> bool {
+    fn is_right(self) -> bool {
         matches!(self, Self::FrontRight | Self::BackRight)
     }
 
-    fn from_back(self) -> bool {
+    fn is_back(self) -> bool {
         matches!(self, Self::BackLeft | Self::BackRight)
     }
 }
@@ -246,8 +246,8 @@ impl RoomLayout {
             Direction::RowFirst => (rows, columns),
         };
         let (lines_reversed, start_reversed) = match self.direction {
-            Direction::ColumnFirst => (self.start.from_right(), self.start.from_back()),
-            Direction::RowFirst => (self.start.from_back(), self.start.from_right()),
+            Direction::ColumnFirst => (self.start.is_right(), self.start.is_back()),
+            Direction::RowFirst => (self.start.is_back(), self.start.is_right()),
         };
         let mut path = Vec::new();
         for step in 0..lines {

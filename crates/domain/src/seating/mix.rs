@@ -6,27 +6,34 @@
 //! over, first within rooms, then between the rooms of a subject. Every step count is fixed, so the
 //! result depends on the request only.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
+use super::colour::order_by_groups;
 use super::geometry::{Neighbours, SeatPlace};
 use super::problem::{Problem, Signature, State, share_group};
-use super::quality::{Shapes, least_pairs, least_pairs_in_room};
+use super::quality::{Shape, Shapes, least_pairs, least_pairs_in_room};
 
 /// Steps without improvement after which a room is left.
-const ROOM_PATIENCE: usize = 150;
+const ROOM_PATIENCE: usize = 400;
+/// Desks up to which all rooms of a subject are also searched as one.
+const SMALL_POOL: usize = 240;
+/// Steps without improvement for that.
+const POOL_PATIENCE: usize = 1500;
 /// Desks of other rooms looked at for one person.
 const SAMPLE: usize = 256;
 /// Rounds of exchanges between rooms.
 const ROUNDS: usize = 6;
-/// Neighbour comparisons allowed for one subject beyond a first pass over its rooms.
-const MOST_WORK: usize = 60_000_000;
+/// Neighbour comparisons allowed for one seating; half of them in the first pass over the rooms.
+const MOST_WORK: usize = 16_000_000;
 
 /// Improves the seats of all blocks.
 pub(super) fn mix(p: &Problem<'_>, state: &mut State, neighbours: Neighbours) {
     let mut shapes = Shapes::new(neighbours);
+    let everybody = p.entries.len().max(1);
     for subject in 0..p.subjects.len() {
         let mut blocks: Vec<usize> = (0..state.blocks.len())
             .filter(|b| {
@@ -39,6 +46,8 @@ pub(super) fn mix(p: &Problem<'_>, state: &mut State, neighbours: Neighbours) {
             continue;
         }
         let mut pool = Pool::new(p, state, &blocks, &mut shapes, subject);
+        // By size, so that many subjects take no longer than one.
+        pool.work = (MOST_WORK / everybody).max(1) * pool.person.len();
         pool.improve(p, state);
         pool.write_back(state, &blocks);
     }
@@ -50,8 +59,17 @@ struct Range {
     end: usize,
     sitting: usize,
     room: usize,
-    /// Fewest pairs of the present people here.
-    least: u32,
+}
+
+/// All that decides a search in a room: which rooms share a shape, which group (numbered by first
+/// appearance) sits at each desk, which groups conflict, and who may not leave their desk or the
+/// front row.
+#[derive(PartialEq, Eq, Hash)]
+struct Likeness {
+    shape: *const Shape,
+    groups: Vec<usize>,
+    conflicts: Vec<bool>,
+    tied: Vec<(bool, bool)>,
 }
 
 /// All desks in use of one subject, as one graph.
@@ -71,7 +89,10 @@ struct Pool {
     cost: Vec<u32>,
     random: ChaCha8Rng,
     work: usize,
-    minima: Vec<std::rc::Rc<super::quality::Shape>>,
+    /// The shape of each range.
+    shapes: Vec<Rc<Shape>>,
+    /// Rooms already searched: what is alike but for the names of its groups ends alike.
+    solved: HashMap<Likeness, Vec<usize>>,
 }
 
 impl Pool {
@@ -91,8 +112,9 @@ impl Pool {
             near: Vec::new(),
             cost: Vec::new(),
             random,
-            work: MOST_WORK,
-            minima: Vec::new(),
+            work: 0,
+            shapes: Vec::new(),
+            solved: HashMap::new(),
         };
         for index in blocks {
             let block = &state.blocks[*index];
@@ -116,8 +138,8 @@ impl Pool {
                 pool.starts.push(pool.near.len());
             }
             let end = pool.person.len();
-            pool.ranges.push(Range { first, end, sitting: block.sitting, room: block.room, least: 0 });
-            pool.minima.push(shape);
+            pool.ranges.push(Range { first, end, sitting: block.sitting, room: block.room });
+            pool.shapes.push(shape);
         }
         pool.cost = vec![0; pool.person.len()];
         pool
@@ -127,34 +149,35 @@ impl Pool {
         for range in 0..self.ranges.len() {
             self.construct(p, range);
         }
-        self.count_all();
-        let shapes: Vec<_> = self.minima.iter().map(AsRef::as_ref).collect();
+        self.recount(0, self.person.len());
+        let shapes: Vec<_> = self.shapes.iter().map(AsRef::as_ref).collect();
         let least = least_pairs(&shapes, &self.signature);
+        let reserve = self.work / 2;
+        self.work -= reserve;
         for range in 0..self.ranges.len() {
-            self.search_room(p, range);
+            self.search_room(p, state, range);
         }
+        self.work += reserve;
         for _ in 0..ROUNDS {
             if self.pairs() <= least || self.ranges.len() < 2 || self.work == 0 {
                 break;
             }
             let touched = self.exchange_rooms(p, state, least);
             for range in &touched {
-                self.search_room(p, *range);
+                self.search_room(p, state, *range);
             }
             if touched.is_empty() {
                 break;
             }
         }
+        if self.ranges.len() > 1 && self.person.len() <= SMALL_POOL {
+            self.work = self.work.max(MOST_WORK / 4);
+            self.search(p, state, (0, self.person.len()), least, POOL_PATIENCE);
+        }
     }
 
     fn pairs(&self) -> u32 {
         self.cost.iter().sum::<u32>() / 2
-    }
-
-    fn count_all(&mut self) {
-        for desk in 0..self.person.len() {
-            self.cost[desk] = self.count(desk, &self.signature[desk], desk);
-        }
     }
 
     /// Neighbours of `desk` that share a group with `signature`, were its owner to move here from
@@ -168,17 +191,22 @@ impl Pool {
         u32::try_from(shared.count()).unwrap_or(u32::MAX)
     }
 
-    fn movable(&self, p: &Problem<'_>, from: usize, to: usize) -> bool {
-        let needs_front = |desk: usize| p.entries[self.person[desk]].src.access.front_row;
+    fn movable(&self, p: &Problem<'_>, state: &State, from: usize, to: usize) -> bool {
         !self.locked[from]
             && !self.locked[to]
-            && (self.front[to] || !needs_front(from))
-            && (self.front[from] || !needs_front(to))
+            && (self.front[to] || !self.needs_front(p, from))
+            && (self.front[from] || !self.needs_front(p, to))
+            && (self.range_of[from] == self.range_of[to] || self.rooms_exchangeable(p, state, from, to))
+    }
+
+    fn needs_front(&self, p: &Problem<'_>, desk: usize) -> bool {
+        p.entries[self.person[desk]].src.access.front_row
     }
 
     /// Change of the number of pairs if the two desks exchange people.
     fn gain(&mut self, a: usize, b: usize) -> i64 {
-        self.work = self.work.saturating_sub(self.starts[a + 1] - self.starts[a]);
+        let near = |desk: usize| self.starts[desk + 1] - self.starts[desk];
+        self.work = self.work.saturating_sub(near(a) + near(b));
         let after = self.count(b, &self.signature[a], a) + self.count(a, &self.signature[b], b);
         i64::from(after) - i64::from(self.cost[a] + self.cost[b])
     }
@@ -195,10 +223,10 @@ impl Pool {
         }
     }
 
-    /// Groups over colours. Front seats go to those who need them first.
+    /// Groups over colours.
     fn construct(&mut self, p: &Problem<'_>, range: usize) {
         let (first, end) = (self.ranges[range].first, self.ranges[range].end);
-        let diagonal = self.minima[range].neighbours() == Neighbours::Eight;
+        let diagonal = self.shapes[range].neighbours() == Neighbours::Eight;
         let mut desks: Vec<usize> = (first..end).filter(|d| !self.locked[*d]).collect();
         let colour = |seat: &SeatPlace| {
             let (c, r) = (seat.position.column % 2, seat.position.row % 2);
@@ -219,42 +247,100 @@ impl Pool {
         let mut people: Vec<(usize, Signature)> =
             desks.iter().map(|d| (self.person[*d], self.signature[*d])).collect();
         order_by_groups(p, &mut people, sizes[leading], diagonal);
-        let mut place = |pool: &mut Self, needy: bool| {
-            for (person, signature) in people.iter().filter(|q| p.entries[q.0].src.access.front_row == needy) {
-                if let Some(at) = desks.iter().position(|d| pool.front[*d] || !needy) {
-                    let desk = desks.remove(at);
-                    pool.person[desk] = *person;
-                    pool.signature[desk] = *signature;
-                }
+        for (desk, (person, signature)) in desks.iter().zip(people) {
+            self.person[*desk] = person;
+            self.signature[*desk] = signature;
+        }
+        self.bring_to_front(p, &desks);
+    }
+
+    /// Exchanges those who need the front row with somebody there, of their own group if possible: then
+    /// the colours stay as they are.
+    fn bring_to_front(&mut self, p: &Problem<'_>, desks: &[usize]) {
+        for desk in desks.iter().copied() {
+            if self.front[desk] || !self.needs_front(p, desk) {
+                continue;
             }
-        };
-        place(self, true);
-        place(self, false);
+            let there = desks.iter().copied().filter(|d| self.front[*d] && !self.needs_front(p, *d));
+            if let Some(to) = there.min_by_key(|d| self.signature[*d] != self.signature[desk]) {
+                self.person.swap(desk, to);
+                self.signature.swap(desk, to);
+            }
+        }
     }
 
-    fn pairs_in(&self, range: usize) -> u32 {
-        self.cost[self.ranges[range].first..self.ranges[range].end].iter().sum::<u32>() / 2
-    }
-
-    /// Tabu search in one room: the person with a neighbour of their own group who is drawn makes the
-    /// best exchange, even a bad one, and stays a while. The best state is kept.
-    fn search_room(&mut self, p: &Problem<'_>, range: usize) {
+    /// Searches one room, unless its like has been searched before.
+    fn search_room(&mut self, p: &Problem<'_>, state: &State, range: usize) {
         let (first, end) = (self.ranges[range].first, self.ranges[range].end);
-        let least = least_pairs_in_room(&self.minima[range], &self.signature[first..end]);
-        self.ranges[range].least = least;
-        let mut pairs = i64::from(self.pairs_in(range));
+        let least = least_pairs_in_room(&self.shapes[range], &self.signature[first..end]);
+        if self.cost[first..end].iter().sum::<u32>() / 2 <= least {
+            return;
+        }
+        let likeness = self.likeness(p, range);
+        let before = (self.person[first..end].to_vec(), self.signature[first..end].to_vec());
+        if let Some(order) = self.solved.get(&likeness) {
+            for (desk, from) in (first..end).zip(order) {
+                self.person[desk] = before.0[*from];
+                self.signature[desk] = before.1[*from];
+            }
+            self.recount(first, end);
+            return;
+        }
+        self.search(p, state, (first, end), least, ROOM_PATIENCE);
+        let came_from: HashMap<usize, usize> = before.0.into_iter().zip(0..).collect();
+        let order = self.person[first..end].iter().filter_map(|who| came_from.get(who).copied()).collect();
+        self.solved.insert(likeness, order);
+    }
+
+    fn likeness(&self, p: &Problem<'_>, range: usize) -> Likeness {
+        let desks = self.ranges[range].first..self.ranges[range].end;
+        let mut kinds: Vec<Signature> = Vec::new();
+        let mut numbers: HashMap<Signature, usize> = HashMap::new();
+        let groups = desks.clone().map(|desk| {
+            let signature = self.signature[desk];
+            *numbers.entry(signature).or_insert_with(|| {
+                kinds.push(signature);
+                kinds.len() - 1
+            })
+        });
+        let groups = groups.collect();
+        let conflicts = kinds.iter().flat_map(|a| kinds.iter().map(|b| share_group(a, b))).collect();
+        let tied = desks.map(|desk| (self.locked[desk], self.needs_front(p, desk))).collect();
+        Likeness { shape: Rc::as_ptr(&self.shapes[range]), groups, conflicts, tied }
+    }
+
+    fn recount(&mut self, first: usize, end: usize) {
+        for desk in first..end {
+            self.cost[desk] = self.count(desk, &self.signature[desk], desk);
+        }
+    }
+
+    /// Tabu search among the desks `first..end` (whole rooms): somebody drawn from those with a
+    /// neighbour of their own group makes the best exchange, even a bad one, and stays a while. The
+    /// best state is kept.
+    fn search(
+        &mut self,
+        p: &Problem<'_>,
+        state: &State,
+        (first, end): (usize, usize),
+        least: u32,
+        most_patience: usize,
+    ) {
+        let mut pairs = i64::from(self.cost[first..end].iter().sum::<u32>() / 2);
         let mut best = pairs;
         let mut kept: Option<(Vec<usize>, Vec<Signature>)> = None;
         let mut tabu = vec![0usize; end - first];
-        let (mut step, mut patience) = (1usize, ROOM_PATIENCE);
+        let (mut step, mut patience) = (1usize, most_patience);
         while best > i64::from(least) && patience > 0 && self.work > 0 {
             (step, patience) = (step + 1, patience - 1);
-            let crowded: Vec<usize> = (first..end).filter(|d| self.cost[*d] > 0 && !self.locked[*d]).collect();
+            let crowded: Vec<usize> =
+                (first..end).filter(|d| self.cost[*d] > 0 && !self.locked[*d]).collect();
             if crowded.is_empty() {
                 break;
             }
             let from = crowded[self.draw(crowded.len())];
-            let Some((gain, to)) = self.best_exchange(p, from, (first, end), &tabu, step, best - pairs) else {
+            let limits = Limits { first, end, tabu: &tabu, step, aspiration: best - pairs };
+            let Some((gain, to)) = self.best_exchange(p, state, from, &limits) else {
                 continue;
             };
             if kept.is_none() {
@@ -266,7 +352,7 @@ impl Pool {
             tabu[to - first] = step + 4 + self.draw(8);
             if pairs < best {
                 best = pairs;
-                patience = ROOM_PATIENCE;
+                patience = most_patience;
                 kept = None;
             }
         }
@@ -275,31 +361,28 @@ impl Pool {
         {
             self.person[first..end].copy_from_slice(&people);
             self.signature[first..end].copy_from_slice(&signatures);
-            for desk in first..end {
-                self.cost[desk] = self.count(desk, &self.signature[desk], desk);
-            }
+            self.recount(first, end);
         }
     }
 
     fn best_exchange(
         &mut self,
         p: &Problem<'_>,
+        state: &State,
         from: usize,
-        (first, end): (usize, usize),
-        tabu: &[usize],
-        step: usize,
-        aspiration: i64,
+        limits: &Limits<'_>,
     ) -> Option<(i64, usize)> {
         let mut best: Option<(i64, usize)> = None;
-        let shift = self.draw(end - first);
-        for offset in 0..end - first {
-            let to = first + (offset + shift) % (end - first);
-            if to == from || self.signature[to] == self.signature[from] || !self.movable(p, from, to) {
+        let (first, end) = (limits.first, limits.end);
+        // Starting anywhere draws among equals.
+        let middle = first + self.draw(end - first);
+        for to in (middle..end).chain(first..middle) {
+            if to == from || self.signature[to] == self.signature[from] || !self.movable(p, state, from, to) {
                 continue;
             }
             let gain = self.gain(from, to);
-            let forbidden = tabu[from - first] > step || tabu[to - first] > step;
-            if (!forbidden || gain < aspiration) && best.is_none_or(|(known, _)| gain < known) {
+            let forbidden = limits.tabu[from - first] > limits.step || limits.tabu[to - first] > limits.step;
+            if (!forbidden || gain < limits.aspiration) && best.is_none_or(|(known, _)| gain < known) {
                 best = Some((gain, to));
             }
         }
@@ -325,8 +408,7 @@ impl Pool {
                 let to = (shift + look * (desks / looks)) % desks;
                 if self.range_of[to] == self.range_of[from]
                     || self.signature[to] == self.signature[from]
-                    || !self.movable(p, from, to)
-                    || !self.rooms_exchangeable(p, state, from, to)
+                    || !self.movable(p, state, from, to)
                 {
                     continue;
                 }
@@ -355,7 +437,8 @@ impl Pool {
 
     fn rooms_exchangeable(&self, p: &Problem<'_>, state: &State, a: usize, b: usize) -> bool {
         let (ra, rb) = (&self.ranges[self.range_of[a]], &self.ranges[self.range_of[b]]);
-        self.may_change_room(p, b)
+        self.may_change_room(p, a)
+            && self.may_change_room(p, b)
             && p.rooms[ra.room].site == p.rooms[rb.room].site
             && (ra.sitting == rb.sitting
                 || (state.clash(p, self.person[a], rb.sitting).is_none()
@@ -382,79 +465,13 @@ impl Pool {
     }
 }
 
-/// Sorts people so that the groups that conflict most come first and together. With two colours the
-/// first colour is filled exactly where groups allow it: then no group lies on both.
-fn order_by_groups(p: &Problem<'_>, people: &mut [(usize, Signature)], colour: usize, diagonal: bool) {
-    let mut counts: [BTreeMap<u32, usize>; 3] = Default::default();
-    for (_, signature) in people.iter() {
-        for (count, group) in counts.iter_mut().zip(signature) {
-            if *group != 0 {
-                *count.entry(*group).or_default() += 1;
-            }
-        }
-    }
-    let largest = |key: &usize| counts[*key].values().max().copied().unwrap_or(0);
-    let key = (0..3).rev().max_by_key(largest).unwrap_or(0);
-    let size = |s: &Signature| counts[key].get(&s[key]).copied().unwrap_or(1);
-    people.sort_by_cached_key(|(entry, s)| (std::cmp::Reverse(size(s)), *s, p.entries[*entry].rank));
-    if diagonal {
-        return;
-    }
-    let groups: Vec<usize> = people
-        .chunk_by(|a, b| a.1[key] == b.1[key] && a.1[key] != 0)
-        .map(<[_]>::len)
-        .collect();
-    let chosen = exact_fill(&groups, colour);
-    let mut index = 0;
-    let mut first = Vec::new();
-    let mut second = Vec::new();
-    for (length, chosen) in groups.iter().zip(chosen) {
-        let run = &people[index..index + length];
-        if chosen { first.extend_from_slice(run) } else { second.extend_from_slice(run) }
-        index += length;
-    }
-    first.append(&mut second);
-    people.copy_from_slice(&first);
-}
-
-/// Groups that together fill `size` exactly, or as nearly as they can; the larger ones preferred.
-fn exact_fill(groups: &[usize], size: usize) -> Vec<bool> {
-    // reached[s]: the last group of a way to fill s.
-    let mut reached: Vec<Option<usize>> = vec![None; size + 1];
-    let mut before: Vec<usize> = vec![0; size + 1];
-    for (index, length) in groups.iter().enumerate() {
-        for sum in (*length..=size).rev() {
-            let from = sum - length;
-            let usable = from == 0 || reached[from].is_some_and(|last| last < index);
-            if reached[sum].is_none() && *length > 0 && usable {
-                reached[sum] = Some(index);
-                before[sum] = from;
-            }
-        }
-    }
-    let mut chosen = vec![false; groups.len()];
-    let mut sum = (1..=size).rev().find(|s| reached[*s].is_some()).unwrap_or(0);
-    while let Some(index) = reached[sum].filter(|_| sum > 0) {
-        chosen[index] = true;
-        sum = before[sum];
-    }
-    chosen
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn groups_fill_a_colour_exactly_where_they_can() {
-        let sum = |groups: &[usize], size: usize| {
-            exact_fill(groups, size).iter().zip(groups).filter(|(c, _)| **c).map(|(_, g)| g).sum::<usize>()
-        };
-        assert_eq!(sum(&[14, 14, 1, 1], 15), 15);
-        assert_eq!(sum(&[10, 10, 10], 15), 10);
-        assert_eq!(sum(&[20, 10], 15), 10);
-        assert_eq!(sum(&[9, 8, 7, 6], 15), 15);
-        assert_eq!(sum(&[], 15), 0);
-        assert_eq!(sum(&[2, 3], 0), 0);
-    }
+/// Where a search may move whom.
+struct Limits<'t> {
+    first: usize,
+    end: usize,
+    /// Until which step each desk keeps its owner.
+    tabu: &'t [usize],
+    step: usize,
+    /// A gain below this is taken in spite of that.
+    aspiration: i64,
 }

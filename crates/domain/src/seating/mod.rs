@@ -11,12 +11,15 @@ mod allocate;
 mod arrange;
 mod bound;
 pub mod change;
+mod colour;
 mod fill;
 mod mix;
 mod problem;
 pub mod quality;
 mod reason;
 mod repair;
+#[cfg(test)]
+mod tests;
 
 pub mod access;
 pub mod fingerprint;

@@ -373,7 +373,15 @@ impl State {
         &self.of_candidate[candidate]
     }
 
-    pub fn put(&mut self, p: &Problem<'_>, entry: usize, sitting: usize, room: usize, seat: Option<u16>, locked: bool) {
+    pub fn put(
+        &mut self,
+        p: &Problem<'_>,
+        entry: usize,
+        sitting: usize,
+        room: usize,
+        seat: Option<u16>,
+        locked: bool,
+    ) {
         let next = self.blocks.len();
         let block = *self.by_key.entry((sitting, room)).or_insert(next);
         if block == next {

@@ -116,7 +116,9 @@ pub fn evaluate(
     unseated.sort_by(|a, b| (&a.registration, a.reason).cmp(&(&b.registration, b.reason)));
     let mut survey = Survey::new(request);
     let mut rooms = Vec::new();
-    for block in assignments.chunk_by(|a, b| (&a.subject, &a.session, &a.room) == (&b.subject, &b.session, &b.room)) {
+    for block in
+        assignments.chunk_by(|a, b| (&a.subject, &a.session, &a.room) == (&b.subject, &b.session, &b.room))
+    {
         rooms.push(survey.room(block));
     }
     let same_group_neighbours = rooms.iter().map(|r| r.same_group_pairs).sum();
@@ -186,9 +188,8 @@ impl<'a> Survey<'a> {
         let times = self.times.get(&(first.subject.as_str(), first.session.as_str())).copied();
         let fingerprint = fingerprint::of_room(known.map(|k| k.0), times, self.request.seed, &seated);
         let shape = known.map(|(room, _)| self.shapes.get(&room.layout, &places));
-        let (pairs, least) = shape
-            .as_ref()
-            .map_or((0, 0), |s| (s.pairs(&people), least_pairs_in_room(s, &people)));
+        let (pairs, least) =
+            shape.as_ref().map_or((0, 0), |s| (s.pairs(&people), least_pairs_in_room(s, &people)));
         let separate = seated.iter().any(|(_, e)| e.is_some_and(|e| e.access.separate_room));
         if let (Some(shape), Some((room, _))) = (shape, known) {
             let apart = self.roaming.binary_search(&first.subject.as_str()).is_err();

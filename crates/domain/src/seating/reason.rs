@@ -61,7 +61,8 @@ fn reason(p: &Problem<'_>, state: &State, entry: usize) -> (UnseatedReason, Stri
         .filter(|r| p.room_serves(*r, e.subject) && e.site.is_none_or(|site| site == p.rooms[*r].site))
         .collect();
     if serving.iter().all(|r| p.rooms[*r].regular == 0) {
-        let message = format!("{place}没有可用于科目“{}”的{}，请先设置考场。", subject.name, subject.mode.room_label());
+        let message =
+            format!("{place}没有可用于科目“{}”的{}，请先设置考场。", subject.name, subject.mode.room_label());
         return (UnseatedReason::NoSuitableRoom, message);
     }
     let possible: Vec<usize> = sittings.clone().filter(|s| state.clash(p, entry, *s).is_none()).collect();
@@ -85,7 +86,8 @@ fn need_not_met(
     let e = &p.entries[entry];
     let needs = &e.src.access;
     if needs.separate_room {
-        let message = "没有空余考场可作单独考场，请增加考场或场次；系统不会把该考生与他人编在一起。".to_owned();
+        let message =
+            "没有空余考场可作单独考场，请增加考场或场次；系统不会把该考生与他人编在一起。".to_owned();
         return Some((UnseatedReason::NoSeparateRoom, message));
     }
     if needs.ground_floor && !serving.iter().any(|r| p.rooms[*r].ground) {

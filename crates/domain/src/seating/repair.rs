@@ -24,7 +24,8 @@ pub(super) fn repair(p: &Problem<'_>, state: &mut State, closed: &[bool]) {
             break;
         }
         let separate = p.entries[entry].src.access.separate_room;
-        let placed = if separate { place_separately(p, tries.state, entry) } else { tries.directly(entry, None) };
+        let placed =
+            if separate { place_separately(p, tries.state, entry) } else { tries.directly(entry, None) };
         if !placed && !tries.after_own_move(entry) && !separate {
             tries.after_other_move(entry);
         }
@@ -68,14 +69,13 @@ impl Tries<'_, '_, '_> {
                 continue;
             }
             let Some((sitting, room, member)) = self.state.take(other) else { continue };
-            let back = |state: &mut State| state.put(self.p, other, sitting, room, member.seat, member.locked);
-            if member.locked {
-                back(self.state);
-                continue;
-            }
             let separate = self.p.entries[entry].src.access.separate_room;
-            let placed =
-                if separate { place_separately(self.p, self.state, entry) } else { self.directly(entry, None) };
+            let placed = !member.locked
+                && if separate {
+                    place_separately(self.p, self.state, entry)
+                } else {
+                    self.directly(entry, None)
+                };
             if placed && self.directly(other, None) {
                 return true;
             }
@@ -107,11 +107,13 @@ impl Tries<'_, '_, '_> {
                         continue;
                     }
                     self.state.take(member.entry);
-                    if self.state.room_takes(p, entry, sitting, room)
-                        && self.directly(member.entry, Some(sitting))
-                    {
+                    if self.state.room_takes(p, entry, sitting, room) {
+                        // First the new one: the other must find a place beside them.
                         self.state.put(p, entry, sitting, room, None, false);
-                        return true;
+                        if self.directly(member.entry, Some(sitting)) {
+                            return true;
+                        }
+                        self.state.take(entry);
                     }
                     self.state.put(p, member.entry, sitting, room, member.seat, member.locked);
                 }

@@ -113,6 +113,12 @@ pub fn normalise_number(raw: &str) -> String {
     number
 }
 
+/// What makes two documents the same person's ([`IdCheck::identity_key`]), whether or not the number
+/// is right.
+pub fn identity_key(id_type: IdType, raw: &str) -> String {
+    check(id_type, raw, NaiveDate::MAX).identity_key
+}
+
 /// Checks `raw` as a document of `id_type` on the day `today`.
 pub fn check(id_type: IdType, raw: &str, today: NaiveDate) -> IdCheck {
     let mut found = IdCheck::empty(id_type, normalise_number(raw));

@@ -179,6 +179,10 @@ fn r_102_a_proposal_agrees_with_its_own_check() {
             let check = check_typed(&proposal.pinyin, name, policy);
             assert_eq!(check.problems, vec![], "{name} {}", proposal.pinyin);
             assert_eq!(check.pinyin, proposal.pinyin);
+            // In lower case it is compared letter by letter, not recognised as the proposal.
+            let lower = check_typed(&proposal.pinyin.to_lowercase(), name, policy);
+            let codes: Vec<&str> = lower.problems.iter().map(|problem| problem.code.as_str()).collect();
+            assert_eq!(codes, ["pinyin_format"], "{name}");
         }
     }
 }
