@@ -3,7 +3,7 @@
 use crate::error::{Result, StoreError};
 use crate::operation::ChangeKind;
 use crate::record::{Cell, Record, RowReader};
-use crate::transaction::{ReadTx, WriteTx, not_found};
+use crate::transaction::{ReadTx, WriteTx};
 use kaozhan_domain::arrangement::{ArrangementRun, ExamNumber, RoomVersion, SeatAssignment};
 use kaozhan_domain::ids::{CandidateId, PlanId, RegistrationId, RoomId, SessionId, SubjectId};
 use rusqlite::{Params, params};
@@ -112,7 +112,8 @@ impl Record for ExamNumber {
     }
 }
 
-const SEATS: &str = "SELECT a.registration, a.session, a.room, a.seat, a.locked, r.plan, r.candidate, r.subject
+const SEATS: &str =
+    "SELECT a.registration, a.session, a.room, a.seat, a.locked, r.plan, r.candidate, r.subject
     FROM seat_assignment a JOIN registration r ON r.id = a.registration";
 
 impl ReadTx<'_> {
@@ -231,8 +232,12 @@ impl WriteTx<'_> {
         seats: &[SeatAssignment],
     ) -> Result<u64> {
         let wanted: HashSet<SubjectId> = subjects.iter().copied().collect();
-        if let Some(foreign) = seats.iter().find(|seat| seat.plan != plan || !wanted.contains(&seat.subject)) {
-            return Err(StoreError::Reference(format!("seat of {} is of another subject", foreign.registration)));
+        if let Some(foreign) = seats.iter().find(|seat| seat.plan != plan || !wanted.contains(&seat.subject))
+        {
+            return Err(StoreError::Reference(format!(
+                "seat of {} is of another subject",
+                foreign.registration
+            )));
         }
         let mut old: HashMap<RegistrationId, SeatAssignment> = HashMap::new();
         for seat in self.assignments(plan)?.into_iter().filter(|seat| wanted.contains(&seat.subject)) {

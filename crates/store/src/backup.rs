@@ -202,7 +202,9 @@ pub(crate) fn unpack(backup: &Path, into: &Layout, progress: Progress<'_>) -> Re
 fn read_header(source: &mut impl Read, backup: &Path) -> Result<(Header, u64)> {
     let damaged = |why: &str| StoreError::BackupDamaged(why.to_owned());
     let mut exact = |bytes: &mut [u8]| match source.read_exact(bytes) {
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Err(damaged("the file is cut off")),
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+            Err(damaged("the file is cut off"))
+        }
         other => other.at(backup),
     };
     let (mut magic, mut number) = ([0u8; 8], [0u8; 4]);

@@ -1,6 +1,6 @@
 //! Candidates (考生): the roster, its search and its counts.
 
-use crate::error::{Result, StoreError};
+use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Cell, Record, RowReader, select_sql};
 use crate::transaction::{ReadTx, WriteTx, not_found};
@@ -213,8 +213,10 @@ impl ReadTx<'_> {
     /// Those of the database.
     pub fn candidates(&self, filter: &CandidateFilter, page: Page) -> Result<(Vec<Candidate>, u64)> {
         let (condition, values) = filter.sql();
-        let total = self
-            .number(&format!("SELECT count(*) FROM candidate {condition}"), params_from_iter(values.iter()))?;
+        let total = self.number(
+            &format!("SELECT count(*) FROM candidate {condition}"),
+            params_from_iter(values.iter()),
+        )?;
         let tail = format!("{condition} ORDER BY roster_order, rowid {}", page.sql());
         Ok((self.select(&tail, params_from_iter(values))?, total))
     }
@@ -275,8 +277,9 @@ impl ReadTx<'_> {
     /// # Errors
     /// Those of the database.
     pub fn candidate_identities(&self) -> Result<HashMap<(IdType, String), CandidateId>> {
-        let mut statement =
-            self.conn().prepare_cached("SELECT id_type, identity_key, id FROM candidate WHERE identity_key <> ''")?;
+        let mut statement = self
+            .conn()
+            .prepare_cached("SELECT id_type, identity_key, id FROM candidate WHERE identity_key <> ''")?;
         let mut rows = statement.query([])?;
         let mut known = HashMap::new();
         while let Some(row) = rows.next()? {

@@ -260,7 +260,9 @@ mod tests {
         assert_eq!(failing("DELETE FROM outbox WHERE first_seq = 2"), ["outbox"]);
         assert_eq!(failing("DELETE FROM outbox WHERE first_seq = 3"), ["outbox"]);
         assert_eq!(
-            failing("UPDATE outbox SET payload = CAST(replace(CAST(payload AS TEXT), '证书', '证件') AS BLOB)"),
+            failing(
+                "UPDATE outbox SET payload = CAST(replace(CAST(payload AS TEXT), '证书', '证件') AS BLOB)"
+            ),
             ["outbox"]
         );
         assert_eq!(failing("UPDATE device SET next_seq = 9"), ["outbox"]);
@@ -287,7 +289,10 @@ mod tests {
         let (folder, store) = workspace();
         let report = store.doctor(false).unwrap();
         assert_eq!(report.folder, folder.path());
-        assert_eq!((report.counts.certificates, report.counts.operations, report.counts.audit_entries), (3, 3, 4));
+        assert_eq!(
+            (report.counts.certificates, report.counts.operations, report.counts.audit_entries),
+            (3, 3, 4)
+        );
         assert_eq!(report.schema, crate::supported_version());
         assert!(report.database_bytes > 0);
         assert!(report.cipher.contains('.'), "{}", report.cipher);

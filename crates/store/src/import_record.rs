@@ -34,9 +34,8 @@ pub struct ImportRecord {
 
 impl Record for ImportRecord {
     const TABLE: &'static str = "import_record";
-    const COLUMNS: &'static [&'static str] = &[
-        "id", "kind", "file_name", "actor", "imported_at", "total", "accepted", "refused", "unchanged",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["id", "kind", "file_name", "actor", "imported_at", "total", "accepted", "refused", "unchanged"];
     /// A record of this machine.
     const SYNCED: bool = false;
 
@@ -87,8 +86,10 @@ impl ReadTx<'_> {
     /// # Errors
     /// Those of the database.
     pub fn import_failures(&self, id: ImportId) -> Result<Option<Vec<u8>>> {
-        let mut statement = self.conn().prepare_cached("SELECT failed_rows FROM import_record WHERE id = ?")?;
-        let bytes: Option<Option<Vec<u8>>> = statement.query_row([Cell::Id(id.0)], |row| row.get(0)).optional()?;
+        let mut statement =
+            self.conn().prepare_cached("SELECT failed_rows FROM import_record WHERE id = ?")?;
+        let bytes: Option<Option<Vec<u8>>> =
+            statement.query_row([Cell::Id(id.0)], |row| row.get(0)).optional()?;
         Ok(bytes.flatten())
     }
 }

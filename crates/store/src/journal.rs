@@ -161,11 +161,11 @@ impl Journal {
         }
         conn.prepare_cached("INSERT INTO outbox (first_seq, last_seq, hash, payload) VALUES (?, ?, ?, ?)")?
             .execute(params![
-                signed(self.segment_first),
-                signed(self.next_seq - 1),
-                self.chain,
-                self.segment.as_slice()
-            ])?;
+            signed(self.segment_first),
+            signed(self.next_seq - 1),
+            self.chain,
+            self.segment.as_slice()
+        ])?;
         self.segment.clear();
         self.segment_first = self.next_seq;
         Ok(())

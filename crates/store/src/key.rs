@@ -213,11 +213,8 @@ impl KeyRing {
     /// The data key.
     pub(crate) fn unlock(&self, unlock: &Unlock) -> Result<DataKey> {
         let kind = unlock.kind();
-        let slot = self
-            .slots
-            .iter()
-            .find(|slot| slot.kind == kind)
-            .ok_or(StoreError::NoSuchSlot(kind.label()))?;
+        let slot =
+            self.slots.iter().find(|slot| slot.kind == kind).ok_or(StoreError::NoSuchSlot(kind.label()))?;
         let wrapping = wrapping_key(slot, unlock)?;
         let nonce: [u8; 24] = fixed(&slot.nonce)?;
         let wrapped = from_hex(&slot.wrapped)?;
@@ -397,7 +394,10 @@ mod tests {
         write_key_file(&path).unwrap();
         assert_eq!(write_key_file(&path).unwrap_err().code(), "target_exists");
         let (mut ring, key) = KeyRing::create(&Unlock::passphrase(PASS), KdfCost::CHEAP).unwrap();
-        assert_eq!(ring.unlock(&Unlock::KeyFile(path.clone())).err().unwrap().code(), "unlock_method_unknown");
+        assert_eq!(
+            ring.unlock(&Unlock::KeyFile(path.clone())).err().unwrap().code(),
+            "unlock_method_unknown"
+        );
         ring.put_slot(&key, &Unlock::KeyFile(path.clone()), KdfCost::CHEAP).unwrap();
         assert_eq!(*ring.unlock(&Unlock::KeyFile(path)).unwrap().0, *key.0);
         ring.remove_slot(SlotKind::Passphrase).unwrap();

@@ -45,14 +45,27 @@ pub(crate) fn schema_version(conn: &Connection) -> Result<u32> {
 }
 
 /// Refuses a database from a newer program.
-pub(crate) fn check_not_newer(conn: &Connection, runner: &Runner) -> Result<u32> {
+fn check_not_newer(conn: &Connection, runner: &Runner) -> Result<u32> {
     let (found, supported) = (schema_version(conn)?, newest(runner));
     if found > supported { Err(StoreError::NewerWorkspace { found, supported }) } else { Ok(found) }
 }
 
+/// The version of a database that should hold a workspace. One without a schema was emptied: to fill
+/// it would show the user an empty roster as if it were hers.
+pub(crate) fn check_version(conn: &Connection) -> Result<u32> {
+    match check_not_newer(conn, &runner())? {
+        0 => Err(StoreError::Damaged("the database is empty".into())),
+        found => Ok(found),
+    }
+}
+
 /// Applies what is missing, one version at a time. `layout` is where copies go; a database that is
 /// only being made needs none. The caller holds the folder alone.
-pub(crate) fn migrate(conn: &mut Connection, runner: Runner, layout: Option<&Layout>) -> Result<Vec<PathBuf>> {
+pub(crate) fn migrate(
+    conn: &mut Connection,
+    runner: Runner,
+    layout: Option<&Layout>,
+) -> Result<Vec<PathBuf>> {
     let found = check_not_newer(conn, &runner)?;
     let mut steps: Vec<u32> = runner.get_migrations().iter().map(|m| version_number(m.version())).collect();
     steps.retain(|version| *version > found);
@@ -66,19 +79,25 @@ pub(crate) fn migrate(conn: &mut Connection, runner: Runner, layout: Option<&Lay
         let target = refinery::SchemaVersion::try_from(version)
             .map_err(|_| StoreError::Migration(format!("version {version} is out of range")))?;
         runner = runner.set_target(Target::Version(target));
-        runner.run(conn).map_err(|error| StoreError::Migration(describe(&error)))?;
+        runner.run(conn).map_err(|error| failure(&error))?;
     }
     Ok(copies)
 }
 
-fn describe(error: &refinery::Error) -> String {
+/// A full disk or a busy database keeps its own name; all else is the migration's fault.
+fn failure(error: &refinery::Error) -> StoreError {
+    use rusqlite::ErrorCode;
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
-        text = format!("{text}: {inner}");
+        match inner.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code) {
+            Some(ErrorCode::DiskFull) => return StoreError::DiskFull,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return StoreError::Busy,
+            _ => text = format!("{text}: {inner}"),
+        }
         source = inner.source();
     }
-    text
+    StoreError::Migration(text)
 }
 
 /// Copies the database, encrypted as it is, to `workspace.db.before-v<version>`.

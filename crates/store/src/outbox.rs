@@ -73,9 +73,8 @@ impl ReadTx<'_> {
     /// # Errors
     /// [`StoreError::Damaged`] for an unreadable segment, those of the database.
     pub fn outbox_after(&self, seq: u64, limit: usize) -> Result<Vec<OutboxOperation>> {
-        let mut statement = self
-            .conn()
-            .prepare_cached("SELECT payload FROM outbox WHERE last_seq > ? ORDER BY first_seq")?;
+        let mut statement =
+            self.conn().prepare_cached("SELECT payload FROM outbox WHERE last_seq > ? ORDER BY first_seq")?;
         let mut rows = statement.query([signed(seq)])?;
         let mut operations = Vec::new();
         while operations.len() < limit {
@@ -93,8 +92,9 @@ impl ReadTx<'_> {
 
     /// Walks the outbox and says where numbering or hash chain break; nothing when they hold.
     pub(crate) fn verify_outbox(&self) -> Result<Option<String>> {
-        let mut statement =
-            self.conn().prepare("SELECT first_seq, last_seq, hash, payload FROM outbox ORDER BY first_seq")?;
+        let mut statement = self
+            .conn()
+            .prepare("SELECT first_seq, last_seq, hash, payload FROM outbox ORDER BY first_seq")?;
         let mut rows = statement.query([])?;
         let (mut expected, mut hash) = (1u64, [0u8; 32]);
         while let Some(row) = rows.next()? {
@@ -126,7 +126,11 @@ impl ReadTx<'_> {
         drop(rows);
         let head = self.outbox_head()?;
         if head.last_seq + 1 != expected || head.hash != hash {
-            return Ok(Some(format!("the head is at {}, the operations end at {}", head.last_seq, expected - 1)));
+            return Ok(Some(format!(
+                "the head is at {}, the operations end at {}",
+                head.last_seq,
+                expected - 1
+            )));
         }
         Ok(None)
     }

@@ -83,7 +83,8 @@ impl ReadTx<'_> {
         let mut statement = self.conn().prepare_cached(sql)?;
         let mut photos = HashMap::new();
         for id in candidates {
-            let bytes: Option<Vec<u8>> = statement.query_row([Cell::Id(id.0)], |row| row.get(0)).optional()?;
+            let bytes: Option<Vec<u8>> =
+                statement.query_row([Cell::Id(id.0)], |row| row.get(0)).optional()?;
             if let Some(bytes) = bytes {
                 photos.insert(*id, bytes);
             }
@@ -115,7 +116,13 @@ impl WriteTx<'_> {
     ///
     /// # Errors
     /// [`crate::StoreError::DiskFull`], those of the database.
-    pub fn put_photo(&mut self, normalised: &[u8], original: &[u8], dhash: u64, file_name: &str) -> Result<String> {
+    pub fn put_photo(
+        &mut self,
+        normalised: &[u8],
+        original: &[u8],
+        dhash: u64,
+        file_name: &str,
+    ) -> Result<String> {
         let hash = photo_hash(normalised);
         if self.photo_info(&hash)?.is_some() {
             return Ok(hash);

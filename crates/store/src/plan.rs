@@ -9,9 +9,8 @@ use kaozhan_domain::plan::{ExamPlan, Session, Subject};
 
 impl Record for ExamPlan {
     const TABLE: &'static str = "exam_plan";
-    const COLUMNS: &'static [&'static str] = &[
-        "id", "number", "year", "name", "mode", "windows", "pass_rule", "schools", "notices", "serial",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["id", "number", "year", "name", "mode", "windows", "pass_rule", "schools", "notices", "serial"];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
@@ -94,12 +93,7 @@ impl Record for SessionRow {
     const COLUMNS: &'static [&'static str] = &["id", "subject", "start_at", "end_at"];
 
     fn cells(&self) -> Vec<Cell<'_>> {
-        vec![
-            Cell::Id(self.id.0),
-            Cell::Id(self.subject.0),
-            Cell::time(self.start),
-            Cell::time(self.end),
-        ]
+        vec![Cell::Id(self.id.0), Cell::Id(self.subject.0), Cell::time(self.start), Cell::time(self.end)]
     }
 
     fn from_row(row: &mut RowReader<'_, '_>) -> Result<Self> {
@@ -136,7 +130,11 @@ impl ReadTx<'_> {
     /// Those of the database.
     pub fn plans_by_number_or_name(&self, text: &str) -> Result<Vec<ExamPlan>> {
         let by_number = self.select("WHERE number = ? AND number <> ''", [text])?;
-        if by_number.is_empty() { self.select("WHERE name = ? ORDER BY year DESC, number", [text]) } else { Ok(by_number) }
+        if by_number.is_empty() {
+            self.select("WHERE name = ? ORDER BY year DESC, number", [text])
+        } else {
+            Ok(by_number)
+        }
     }
 
     /// The subjects of a plan with their sessions, by certificate and code.

@@ -94,9 +94,7 @@ impl RegistrationFilter {
         }
         if let Some(seated) = self.seated {
             let not = if seated { "" } else { "NOT " };
-            parts.push(format!(
-                "{not}EXISTS (SELECT 1 FROM seat_assignment a WHERE a.registration = r.id)"
-            ));
+            parts.push(format!("{not}EXISTS (SELECT 1 FROM seat_assignment a WHERE a.registration = r.id)"));
         }
         (parts.join(" AND "), values)
     }
@@ -156,7 +154,11 @@ impl ReadTx<'_> {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn registration_of(&self, candidate: CandidateId, subject: SubjectId) -> Result<Option<Registration>> {
+    pub fn registration_of(
+        &self,
+        candidate: CandidateId,
+        subject: SubjectId,
+    ) -> Result<Option<Registration>> {
         let tail = "WHERE candidate = ? AND subject = ?";
         Ok(self.select(tail, [Cell::Id(candidate.0), Cell::Id(subject.0)])?.pop())
     }

@@ -52,7 +52,12 @@ impl Store {
     ///
     /// # Errors
     /// As [`Self::restore`].
-    pub fn verify_backup(backup: &Path, place: &Path, unlock: &Unlock, progress: Progress<'_>) -> Result<Counts> {
+    pub fn verify_backup(
+        backup: &Path,
+        place: &Path,
+        unlock: &Unlock,
+        progress: Progress<'_>,
+    ) -> Result<Counts> {
         let unpacked = tempfile::Builder::new().prefix(".proving-").tempdir_in(place).at(place)?;
         Ok(prove(backup, &Layout::new(unpacked.path()), unlock, progress)?.1)
     }
@@ -103,8 +108,7 @@ fn prove(
         other => other,
     };
     let mut conn = connect(&unpacked.database(), &key, &OpenOptions::default()).map_err(wrong)?;
-    let runner = migration::runner();
-    migration::check_not_newer(&conn, &runner)?;
+    migration::check_version(&conn).map_err(wrong)?;
     let counts = {
         let tx = ReadTx::new(&conn);
         let findings = tx.examine(Depth::Everything).map_err(wrong)?;
@@ -116,7 +120,7 @@ fn prove(
     if counts != header.info.counts {
         return Err(StoreError::BackupDamaged("it does not hold what its header says".into()));
     }
-    migration::migrate(&mut conn, runner, None)?;
+    migration::migrate(&mut conn, migration::runner(), None)?;
     // Without a log beside it the file can be moved alone.
     conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")?;
     conn.close().map_err(|(_, error)| error)?;

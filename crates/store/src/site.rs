@@ -8,9 +8,8 @@ use kaozhan_domain::site::Site;
 
 impl Record for Site {
     const TABLE: &'static str = "site";
-    const COLUMNS: &'static [&'static str] = &[
-        "id", "number", "name", "school", "province", "city", "county", "address", "review", "enabled",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["id", "number", "name", "school", "province", "city", "county", "address", "review", "enabled"];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
@@ -66,7 +65,11 @@ impl ReadTx<'_> {
     /// Those of the database.
     pub fn sites_by_number_or_name(&self, text: &str) -> Result<Vec<Site>> {
         let by_number = self.select("WHERE number = ? AND number <> ''", [text])?;
-        if by_number.is_empty() { self.select("WHERE name = ? ORDER BY number", [text]) } else { Ok(by_number) }
+        if by_number.is_empty() {
+            self.select("WHERE name = ? ORDER BY number", [text])
+        } else {
+            Ok(by_number)
+        }
     }
 }
 

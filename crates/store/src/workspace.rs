@@ -65,7 +65,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::AlreadyExists`], [`StoreError::WeakKey`], [`StoreError::NotWritable`],
     /// [`StoreError::ReadOnlyFileSystem`], [`StoreError::DiskFull`] and other file errors.
-    pub fn create(folder: &Path, unlock: &Unlock, school: &SchoolProfile, now: NaiveDateTime) -> Result<Self> {
+    pub fn create(
+        folder: &Path,
+        unlock: &Unlock,
+        school: &SchoolProfile,
+        now: NaiveDateTime,
+    ) -> Result<Self> {
         Self::create_with(folder, unlock, school, now, OpenOptions::default())
     }
 
@@ -125,8 +130,7 @@ impl Store {
         };
         let after_crash = alone && std::fs::metadata(layout.wal()).is_ok_and(|wal| wal.len() > 0);
         let mut writer = connect(&layout.database(), &key, &options)?;
-        let runner = migration::runner();
-        let found = migration::check_not_newer(&writer, &runner)?;
+        let found = migration::check_version(&writer)?;
         if after_crash {
             quick_check(&writer)?;
         }
@@ -135,7 +139,7 @@ impl Store {
             if !alone {
                 return Err(StoreError::InUse(folder.to_owned()));
             }
-            migrated = migration::migrate(&mut writer, runner, Some(&layout))?;
+            migrated = migration::migrate(&mut writer, migration::runner(), Some(&layout))?;
         }
         let lock = if alone { lock.downgrade()? } else { lock };
         Ok(Self {
@@ -176,7 +180,10 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work` and of the database.
-    pub fn read<T, E: From<StoreError>>(&self, work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&ReadTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let kept = lock(&self.readers).pop();
         let conn = match kept {
             Some(conn) => conn,

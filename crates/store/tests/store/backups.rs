@@ -70,8 +70,11 @@ fn a_restore_keeps_what_it_replaces() {
     let old = tempfile::tempdir().unwrap();
     fs::copy(&kept, old.path().join("workspace.db")).unwrap();
     let suffix = kept.extension().unwrap().to_str().unwrap();
-    fs::copy(folder.path().join(format!("workspace.key.json.{suffix}")), old.path().join("workspace.key.json"))
-        .unwrap();
+    fs::copy(
+        folder.path().join(format!("workspace.key.json.{suffix}")),
+        old.path().join("workspace.key.json"),
+    )
+    .unwrap();
     assert_eq!(open(old.path()).read(|tx| tx.counts()).unwrap().candidates, 4);
 }
 

@@ -38,10 +38,7 @@ fn everything_comes_back_as_written() {
             assert_eq!(tx.plans_by_number_or_name("")?, []);
             assert_eq!(tx.certificates_by_code_or_name("工业机器人装调")?, [certificate()]);
             assert_eq!(tx.sites_by_number_or_name("370000001")?, [site()]);
-            assert_eq!(
-                tx.room_by_name(plan().id, site().id, certificate().id, "第2考场")?,
-                Some(room(2))
-            );
+            assert_eq!(tx.room_by_name(plan().id, site().id, certificate().id, "第2考场")?, Some(room(2)));
             assert_eq!(tx.room_code(site().id, "第1考场")?.as_deref(), Some("R001"));
             Ok::<_, StoreError>(())
         })
@@ -136,7 +133,8 @@ fn r115_nothing_that_is_referred_to_is_deleted() {
     assert_eq!(code(write(&store, |tx| tx.put_subject(&moved))), "broken_reference");
     assert_eq!(code(write(&store, |tx| tx.delete_candidate(CandidateId(uuid(1, 99))))), "record_not_found");
     assert_eq!(code(write(&store, |tx| tx.update_candidate(&candidate(99)))), "record_not_found");
-    let counts = store.read(|tx| tx.registered_certificates(&[candidate(1).id, CandidateId(uuid(1, 99))])).unwrap();
+    let counts =
+        store.read(|tx| tx.registered_certificates(&[candidate(1).id, CandidateId(uuid(1, 99))])).unwrap();
     assert_eq!(counts.into_iter().collect::<Vec<_>>(), [(candidate(1).id, 1)]);
     // In order, from the leaves, everything can go.
     write(&store, |tx| {
@@ -195,9 +193,8 @@ fn seats_are_replaced_by_difference() {
     fill(&store, 5);
     let subjects = [subject(1).id];
     let first: Vec<_> = (1..=4).map(|n| seat(n, n as u16)).collect();
-    let made = store
-        .write(operation("arrange"), |tx| tx.replace_assignments(plan().id, &subjects, &first))
-        .unwrap();
+    let made =
+        store.write(operation("arrange"), |tx| tx.replace_assignments(plan().id, &subjects, &first)).unwrap();
     assert_eq!((made.value, made.changes.count("seat_assignment", ChangeKind::Create)), (4, 4));
     // 1 and 2 swap, 3 stays, 4 goes, 5 comes.
     let second = vec![seat(1, 2), seat(2, 1), seat(3, 3), seat(5, 4)];
@@ -206,10 +203,7 @@ fn seats_are_replaced_by_difference() {
         .unwrap();
     assert_eq!(made.value, 4);
     let count = |kind| made.changes.count("seat_assignment", kind);
-    assert_eq!(
-        (count(ChangeKind::Patch), count(ChangeKind::Create), count(ChangeKind::Delete)),
-        (2, 1, 1)
-    );
+    assert_eq!((count(ChangeKind::Patch), count(ChangeKind::Create), count(ChangeKind::Delete)), (2, 1, 1));
     let mut stored = store.read(|tx| tx.assignments(plan().id)).unwrap();
     stored.sort_by_key(|seat| seat.registration);
     assert_eq!(stored, second);

@@ -6,7 +6,9 @@ use kaozhan_domain::candidate::id_document::{IdType, Sex};
 use kaozhan_domain::candidate::pinyin::PinyinSource;
 use kaozhan_domain::candidate::{Candidate, CandidateDetails, CandidateStatus, StudentType};
 use kaozhan_domain::ids::*;
-use kaozhan_domain::plan::{Certificate, ExamPlan, MajorRef, PlanWindows, RegistrationMode, Session, Subject};
+use kaozhan_domain::plan::{
+    Certificate, ExamPlan, MajorRef, PlanWindows, RegistrationMode, Session, Subject,
+};
 use kaozhan_domain::registration::{CandidateSnapshot, PaymentStatus, Registration};
 use kaozhan_domain::room::Room;
 use kaozhan_domain::seating::{AccessNeeds, ExamMode, RoomLayout};
@@ -109,7 +111,11 @@ pub fn certificate() -> Certificate {
         level: "初级".into(),
         standard_code: "460000".into(),
         organisation: "示例评价组织".into(),
-        majors: vec![MajorRef { code: "460305".into(), name: "工业机器人技术".into(), version: "2021".into() }],
+        majors: vec![MajorRef {
+            code: "460305".into(),
+            name: "工业机器人技术".into(),
+            version: "2021".into(),
+        }],
     }
 }
 
