@@ -53,6 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         from = upto + 1;
     }
     let printing = started.elapsed();
+    let peak = peak_mb();
     let started = Instant::now();
     for n in 1..=count {
         std::hint::black_box(fs::read(photos.join(format!("{n}.jpg")))?);
@@ -64,7 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "ratio {:.1}; peak memory {} MB, {before} MB before",
         printing.as_secs_f64() / copying.as_secs_f64(),
-        peak_mb()
+        peak
     );
     Ok(())
 }
