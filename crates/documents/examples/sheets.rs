@@ -45,7 +45,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     save("08-sign-in-photo.pdf", render_sign_in(&rooms, SignInLayout::Photo))?;
     save("09-seating-plan.pdf", render_seating_plans(&rooms))?;
     save("10-room-record.pdf", render_room_records(&rooms))?;
+    save("15-door-two-pages.pdf", render_door_signs(&[data::room_day(false, 14)]))?;
     let [room] = rooms;
+    save("16-long-room.pdf", long_room(&room))?;
     let pack = RoomPackView {
         room,
         day: Some(data::room_day(true, 4)),
@@ -57,4 +59,37 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     save("11-room-pack.pdf", render_room_packs(&[pack]))?;
     Ok(())
+}
+
+/// Long names with extra time, Z order from the back right, door on the right, six columns.
+fn long_room(room: &RoomSessionView) -> Result<Vec<u8>, DocumentError> {
+    let mut room = room.clone();
+    room.room_name = "笔试实操考场101".into();
+    for seat in room.seats.iter_mut().step_by(4) {
+        seat.name = data::LONG_NAME.into();
+        seat.school = data::LONG_SCHOOL.into();
+        seat.extra_time = Some(ExtraTime { minutes: 45, end: data::at(5, 11, 15) });
+    }
+    let walk = (0..6).rev().flat_map(|column| (0..5).rev().map(move |row| (column, row))).collect();
+    room.plan = Some(PlanGeometry {
+        columns: vec![6, 6, 6, 6, 6, 5],
+        main_aisle_after: Some(2),
+        door: Side::Right,
+        start: Corner::BackRight,
+        order: WalkOrder::Parallel,
+        walk,
+        blocked: vec![(0, 5), (1, 5)],
+        reserve: vec![(2, 5)],
+        ..PlanGeometry::default()
+    });
+    let pack = RoomPackView {
+        room,
+        day: None,
+        tickets: Vec::new(),
+        items: data::items(),
+        desk: DeskOptions::default(),
+        sign_in: SignInLayout::Plain,
+        ticket_layout: TicketLayout::A4,
+    };
+    render_room_pack(&pack)
 }

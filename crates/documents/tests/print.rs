@@ -1,5 +1,8 @@
 //! The printed sheets seen from outside: through qpdf, poppler and zbar, as a printer or a scanner sees them.
 
+// Helpers outside `#[test]` functions are test code too.
+#![allow(clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

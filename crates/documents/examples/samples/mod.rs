@@ -90,7 +90,7 @@ pub fn photo(seed: u32, quality: u8) -> Photo {
             noise ^= noise << 13;
             noise ^= noise >> 7;
             noise ^= noise << 17;
-            let grain = (noise % 9) as i64 - 4;
+            let grain = (noise % 17) as i64 - 8;
             let (dx, dy) = (x - w / 2, y - 175 - i64::from(seed % 7));
             let body = y > 300 && (dx * dx) / 4 + (y - 420) * (y - 420) / 2 < 7000;
             let tone = i64::from(seed * 37 % 40);
@@ -148,7 +148,7 @@ pub fn ticket(n: u32, subjects: usize, photo: Option<Photo>) -> TicketView {
     TicketView {
         head: head(),
         name: NAMES[(n as usize - 1) % 30].into(),
-        sex: if n % 2 == 0 { "男" } else { "女" }.into(),
+        sex: if n.is_multiple_of(2) { "男" } else { "女" }.into(),
         id_type_label: "身份证".into(),
         masked_id: format!("370***********{:04}", 2950 + n % 7000),
         student_number: format!("37068720261793{:06}551204", n),

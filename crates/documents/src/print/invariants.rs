@@ -108,6 +108,19 @@ fn z_order_and_other_corners_are_drawn() {
 }
 
 #[test]
+fn six_columns_of_eight_hold_the_longest_name_with_extra_time() {
+    let mut room = samples::room(false);
+    for seat in room.seats.iter_mut().step_by(3) {
+        seat.name = samples::LONG_NAME.into();
+        seat.extra_time = Some(ExtraTime { minutes: 120, end: room.end });
+    }
+    let walk = (0..6).flat_map(|column| (0..8).map(move |row| (column, row))).collect();
+    let main_aisle_after = Some(2);
+    room.plan = Some(PlanGeometry { columns: vec![8; 6], walk, main_aisle_after, ..PlanGeometry::default() });
+    check("6 x 8", &seating_plan::sheets(&room));
+}
+
+#[test]
 fn a_seat_the_plan_does_not_have_is_refused() {
     let mut room = samples::room(false);
     room.seats[0].seat_no = 99;

@@ -170,7 +170,8 @@ impl<'a> PlanDrawing<'a> {
         let (a, b) = (self.area(from), self.area(to));
         let rightwards = b.x > a.x;
         let (start, end) = if rightwards { (a.x + a.w, b.x) } else { (a.x, b.x + b.w) };
-        let bend = (start + end) / 2.0;
+        // In the main aisle the middle belongs to its caption.
+        let bend = start + (end - start) * if (end - start).abs() > 12.0 { 0.25 } else { 0.5 };
         let sign = if rightwards { 1.0 } else { -1.0 };
         let size = self.style.arrow.min((end - start).abs() / 3.0);
         let tip = end - sign * 0.1;

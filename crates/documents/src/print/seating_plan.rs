@@ -18,7 +18,7 @@ const STYLE: MapStyle = MapStyle {
     main: 17.0,
     top: 22.0,
     foot: 153.0,
-    desk: (55.0, 13.4),
+    desk: (55.0, 17.0),
     row_gap: 3.4,
     lectern: (4.0, 64.0, 9.0),
     lectern_pt: 12.0,
@@ -150,9 +150,16 @@ fn seat(sheet: &mut Sheet, area: Area, number: u32, seat: Option<&SeatView>) {
     let mut whole = digits_width(&groups, 6.5, true) <= inner.w;
     let mut set = name_in(&seat.name, inner.w, inner.h - small);
     let mut foot = small;
-    if let Some(text) = note(seat, area.w - key - 9.5) {
+    let chip_foot = chip_height(6.5);
+    let special = note(seat, area.w - key - 9.5);
+    let narrow = if special.is_some() { inner.h - chip_foot } else { inner.h - small };
+    if name_in(&seat.name, inner.w, narrow).height() > narrow + 0.1 {
+        crowded(sheet, area, key, inner, seat);
+        return;
+    }
+    if let Some(text) = special {
         let w = chip_width(&text, 6.5);
-        let h = chip_height(6.5);
+        let h = chip_foot;
         let x = area.x + area.w - w;
         if area.h > 12.0 && set.lines.len() == 1 && sheet_width(&set) <= inner.w - w + 1.0 {
             sheet.chip(x, area.y, &text, 6.5);
@@ -164,9 +171,6 @@ fn seat(sheet: &mut Sheet, area: Area, number: u32, seat: Option<&SeatView>) {
             sheet.chip(x, area.y + area.h - h, &text, 6.5);
         }
     }
-    if set.height() > inner.h - foot + 0.1 {
-        sheet.too_long("姓名");
-    }
     let y = inner.y + (inner.h - set.height() - foot) / 2.0;
     sheet.fitted(Area::new(inner.x, y, inner.w, set.height()), Align::Left, &set);
     let middle = if foot > small { area.y + area.h - foot / 2.0 } else { y + set.height() + small / 2.0 };
@@ -174,6 +178,20 @@ fn seat(sheet: &mut Sheet, area: Area, number: u32, seat: Option<&SeatView>) {
         sheet.digits(inner.x, middle, &groups, 6.5, true);
     } else {
         sheet.text(inner.x, middle, tail(&seat.exam_number), bold(6.5));
+    }
+}
+
+/// A name that leaves no room for anything else: the number gives way, and 延时 goes under the seat number.
+fn crowded(sheet: &mut Sheet, area: Area, key: f64, inner: Area, seat: &SeatView) {
+    let set = name_in(&seat.name, inner.w, inner.h);
+    if set.height() > inner.h + 0.1 {
+        sheet.too_long("姓名");
+    }
+    sheet.fitted(inner, Align::Left, &set);
+    let word = if seat.extra_time.is_some() { "延时" } else { "特殊" };
+    if (seat.extra_time.is_some() || !seat.access.is_empty()) && chip_width(word, 5.5) <= key {
+        let h = chip_height(5.5);
+        sheet.chip(area.x + (key - chip_width(word, 5.5)) / 2.0, area.y + area.h - h, word, 5.5);
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod face;
 pub(crate) mod fit;
 pub(crate) mod glyphs;
 pub(crate) mod jpeg;
+mod operands;
 pub(crate) mod pdf;
 pub(crate) mod qr;
 pub(crate) mod subset;

@@ -140,7 +140,8 @@ mod tests {
     #[test]
     fn penalties_are_those_of_the_standard() {
         assert_eq!(long_runs(0), 27, "29 equal modules: 3 + 24");
-        assert_eq!(finders(0b101_1101_0000), 40);
+        assert_eq!(finders(0b1_0101_1101_0000), 40, "light on one side");
+        assert_eq!(finders(0b101_1101_0000), 80, "on both sides");
         assert_eq!(long_runs(0x1555_5555), 0);
     }
 
