@@ -3,8 +3,17 @@
 //! **Architecture invariant:** pure. No SQL, files, network, clock or randomness: the time and the
 //! seed are arguments. Rule violations are for users: stable codes and simplified Chinese texts.
 
+pub mod arrangement;
 pub mod candidate;
+pub mod clock;
+pub mod field;
+pub mod ids;
+pub mod plan;
+pub mod registration;
+pub mod room;
 pub mod seating;
+pub mod site;
 pub mod violation;
 
+pub use field::FieldProblem;
 pub use violation::{RowProblem, RuleViolation, Severity};

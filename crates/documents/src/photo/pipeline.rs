@@ -32,6 +32,8 @@ pub enum PhotoOutcome {
         stem: String,
         /// The photo to store, with its warnings.
         photo: Box<NormalisedPhoto>,
+        /// The file as it was given; it is kept beside the normalised photo.
+        original: Vec<u8>,
     },
     /// A photo that breaks rules.
     Refused {
@@ -109,7 +111,7 @@ fn look_at(item: SourceItem, rules: &PhotoRules, large: &Mutex<()>) -> PhotoOutc
     let is_large = read_header(&bytes).is_ok_and(|header| header.decode_bytes() > LARGE_DECODE_BYTES);
     let _only_one = is_large.then(|| large.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     match examine(&bytes, rules) {
-        Ok(photo) => PhotoOutcome::Accepted { path_in_source, stem, photo: Box::new(photo) },
+        Ok(photo) => PhotoOutcome::Accepted { path_in_source, stem, photo: Box::new(photo), original: bytes },
         Err(violations) => PhotoOutcome::Refused { path_in_source, stem, violations },
     }
 }

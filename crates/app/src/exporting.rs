@@ -1,0 +1,393 @@
+//! 批量导出: candidates, rooms, registrations, seating, arrangement record (R-118, R-153, R-167, R-182,
+//!
+
+use crate::candidates::parse_status;
+use crate::error::Result;
+use crate::files;
+use crate::lookup;
+use crate::workspace::{App, all_subjects};
+use kaozhan_documents::sheet::{
+    ARRANGEMENT_RECORD, ExportOptions, REGISTRATIONS, ROOMS, ROSTER, SEATING, Table, write_export,
+};
+use kaozhan_domain::candidate::{Candidate, CandidateDetails};
+use kaozhan_domain::ids::{CandidateId, CertificateId, PlanId, RoomId, SessionId, SiteId, SubjectId};
+use kaozhan_domain::plan::{Certificate, ExamPlan, Session, Subject};
+use kaozhan_domain::room::Room;
+use kaozhan_domain::seating::{Direction, Pattern, Position, RoomLayout};
+use kaozhan_domain::site::Site;
+use kaozhan_store::{CandidateFilter, Page, ReadTx, RegistrationFilter};
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+/// What to export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportKind {
+    /// 考生信息.
+    Candidates,
+    /// 考场信息.
+    Rooms,
+    /// 报考数据.
+    Registrations,
+    /// 排考明细.
+    Seating,
+    /// 考场编排记录.
+    Arrangement,
+}
+
+/// Which records, and how.
+#[derive(Debug, Clone, Default)]
+pub struct ExportChoice {
+    /// Name, number, class or major holds this text.
+    pub search: Option<String>,
+    /// Only this plan.
+    pub plan: Option<String>,
+    /// Only candidates in this state.
+    pub status: Option<String>,
+    /// Full document and phone numbers; recorded in the audit.
+    pub reveal: bool,
+    /// Replace an existing file.
+    pub overwrite: bool,
+}
+
+/// What was exported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExportReport {
+    /// Name of the table.
+    pub title: &'static str,
+    /// The file.
+    pub file: PathBuf,
+    /// Rows in it.
+    pub rows: usize,
+    /// Document and phone numbers are masked; such a file can't be imported.
+    pub masked: bool,
+}
+
+/// Exports to `target`.
+///
+/// # Errors
+/// `plan_unknown`, `status_unknown`, `file_exists`, and faults of the file system.
+pub fn export(app: &App, kind: ExportKind, target: &Path, choice: &ExportChoice) -> Result<ExportReport> {
+    files::check_target(target, choice.overwrite)?;
+    let (table, rows) = app.read(|tx| {
+        let book = Book::load(tx, choice)?;
+        Ok(match kind {
+            ExportKind::Candidates => (&ROSTER, book.candidates(tx, choice)?),
+            ExportKind::Rooms => (&ROOMS, book.rooms(tx, choice)?),
+            ExportKind::Registrations => (&REGISTRATIONS, book.registrations(tx, choice)?),
+            ExportKind::Seating => (&SEATING, book.seating(tx, choice)?),
+            ExportKind::Arrangement => (&ARRANGEMENT_RECORD, book.arrangement(tx, choice)?),
+        })
+    })?;
+    let personal = table.columns.iter().any(|column| column.masked);
+    let masked = personal && !choice.reveal;
+    let count = rows.len();
+    let bytes = write_export(table, rows, &ExportOptions { masked, ..ExportOptions::default() })?;
+    if personal && choice.reveal {
+        let what = format!("{}，{count} 行，未脱敏", table.title);
+        app.write("export_unmasked", "导出未脱敏数据", &what, |_| Ok(()))?;
+    }
+    files::write_whole(target, &bytes, choice.overwrite)?;
+    Ok(ExportReport { title: table.title, file: target.to_owned(), rows: count, masked })
+}
+
+/// A row of `table` from (field, value) pairs.
+fn row<const N: usize>(table: &Table, values: [(&str, String); N]) -> Vec<String> {
+    let mut values: HashMap<&str, String> = values.into_iter().collect();
+    table.columns.iter().map(|column| values.remove(column.field).unwrap_or_default()).collect()
+}
+
+/// What exports refer to.
+struct Book {
+    plans: Vec<ExamPlan>,
+    sites: HashMap<SiteId, Site>,
+    certificates: HashMap<CertificateId, Certificate>,
+    subjects: HashMap<SubjectId, Subject>,
+    sessions: HashMap<SessionId, Session>,
+}
+
+impl Book {
+    fn load(tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Self> {
+        let mut plans = tx.plans()?;
+        let subjects = all_subjects(tx, &plans)?;
+        if let Some(text) = &choice.plan {
+            plans = vec![lookup::plan(&plans, text)?.clone()];
+        }
+        Ok(Self {
+            plans,
+            sites: tx.sites()?.into_iter().map(|site| (site.id, site)).collect(),
+            certificates: tx.certificates()?.into_iter().map(|known| (known.id, known)).collect(),
+            sessions: subjects
+                .iter()
+                .flat_map(|subject| &subject.sessions)
+                .map(|session| (session.id, *session))
+                .collect(),
+            subjects: subjects.into_iter().map(|subject| (subject.id, subject)).collect(),
+        })
+    }
+
+    fn plan_name(&self, id: PlanId) -> String {
+        self.plans.iter().find(|plan| plan.id == id).map(|plan| plan.name.clone()).unwrap_or_default()
+    }
+
+    fn candidates(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+        let filter = CandidateFilter {
+            text: choice.search.clone().unwrap_or_default(),
+            status: choice.status.as_deref().map(parse_status).transpose()?,
+            ..CandidateFilter::default()
+        };
+        let (candidates, _) = tx.candidates(&filter, Page::ALL)?;
+        Ok(candidates.into_iter().map(|candidate| roster_row(candidate.details)).collect())
+    }
+
+    fn rooms(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+        let mut rows = Vec::new();
+        for plan in &self.plans {
+            for room in tx.rooms(plan.id)? {
+                let text = choice.search.as_deref().unwrap_or_default().trim();
+                if text.is_empty() || room.name.contains(text) || room.code == text {
+                    rows.push(self.room_row(plan, &room));
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    fn room_row(&self, plan: &ExamPlan, room: &Room) -> Vec<String> {
+        let certificate = self.certificates.get(&room.certificate);
+        let subjects: Vec<&str> = room
+            .subjects
+            .iter()
+            .filter_map(|subject| self.subjects.get(subject))
+            .map(|subject| subject.name.as_str())
+            .collect();
+        let layout = &room.layout;
+        row(
+            &ROOMS,
+            [
+                ("plan", plan.name.clone()),
+                ("site", self.sites.get(&room.site).map(|site| site.name.clone()).unwrap_or_default()),
+                ("certificate", certificate.map(|known| known.name.clone()).unwrap_or_default()),
+                ("level", certificate.map(|known| known.level.clone()).unwrap_or_default()),
+                ("subjects", subjects.join("、")),
+                ("name", room.name.clone()),
+                ("room_type", room.mode.room_label().to_owned()),
+                ("capacity", room.capacity.to_string()),
+                ("province", room.province.clone()),
+                ("city", room.city.clone()),
+                ("county", room.county.clone()),
+                ("address", room.address.clone()),
+                ("floor", room.floor.map(|floor| floor.to_string()).unwrap_or_default()),
+                ("columns", list(&layout.columns, "-")),
+                ("start_corner", layout.start.label().to_owned()),
+                ("seat_order", seat_order(layout).to_owned()),
+                ("aisles", if layout.aisles.is_empty() { "无".to_owned() } else { list(&layout.aisles, "、") }),
+                ("blocked", positions(&layout.blocked)),
+                ("reserve", positions(&layout.reserve)),
+                ("remark", room.remark.clone()),
+            ],
+        )
+    }
+
+    fn registrations(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+        let mut rows = Vec::new();
+        for plan in &self.plans {
+            let filter = RegistrationFilter {
+                plan: Some(plan.id),
+                text: choice.search.clone().unwrap_or_default(),
+                ..RegistrationFilter::default()
+            };
+            for registration in tx.registrations(&filter, Page::ALL)?.0 {
+                let details = &registration.snapshot.details;
+                let subject = self.subjects.get(&registration.subject);
+                let certificate = subject.and_then(|subject| self.certificates.get(&subject.certificate));
+                let of = |text: Option<&String>| text.cloned().unwrap_or_default();
+                rows.push(row(
+                    &REGISTRATIONS,
+                    [
+                        ("plan", plan.name.clone()),
+                        ("name", details.name.clone()),
+                        ("id_type", details.id_type.label().to_owned()),
+                        ("id_number", details.id_number.clone()),
+                        ("certificate_code", of(certificate.map(|known| &known.code))),
+                        ("certificate_name", of(certificate.map(|known| &known.name))),
+                        ("level", of(certificate.map(|known| &known.level))),
+                        ("subject_code", of(subject.map(|subject| &subject.code))),
+                        ("subject_name", of(subject.map(|subject| &subject.name))),
+                        ("audience", registration.audience.clone()),
+                    ],
+                ));
+            }
+        }
+        Ok(rows)
+    }
+
+    /// 排考明细: a row for each seat.
+    fn seating(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+        let candidates = all_candidates(tx)?;
+        let mut rows = Vec::new();
+        for plan in &self.plans {
+            let rooms = rooms_by_id(tx, plan.id)?;
+            let numbers: HashMap<CandidateId, String> =
+                tx.exam_numbers(plan.id)?.into_iter().map(|n| (n.candidate, n.number)).collect();
+            for seat in tx.assignments(plan.id)? {
+                let Some(registration) = tx.registration(seat.registration)? else { continue };
+                let (Some(candidate), Some(room), Some(subject), Some(session)) = (
+                    candidates.get(&seat.candidate),
+                    rooms.get(&seat.room),
+                    self.subjects.get(&seat.subject),
+                    self.sessions.get(&seat.session),
+                ) else {
+                    continue;
+                };
+                let details = &registration.snapshot.details;
+                let certificate = self.certificates.get(&subject.certificate);
+                let number = numbers.get(&seat.candidate).cloned().unwrap_or_default();
+                let text = choice.search.as_deref().unwrap_or_default().trim();
+                let found = [&details.name, &details.id_number, &number, &room.name, &candidate.details.class_name];
+                if !text.is_empty() && !found.iter().any(|value| value.contains(text)) {
+                    continue;
+                }
+                rows.push(row(
+                    &SEATING,
+                    [
+                        ("plan", plan.name.clone()),
+                        ("name", details.name.clone()),
+                        ("candidate_number", candidate.platform_number.clone()),
+                        ("id_number", details.id_number.clone()),
+                        ("ticket_number", number),
+                        ("school", details.school.clone()),
+                        ("class_name", candidate.details.class_name.clone()),
+                        ("certificate", certificate.map(|known| known.name.clone()).unwrap_or_default()),
+                        ("level", certificate.map(|known| known.level.clone()).unwrap_or_default()),
+                        ("subject", subject.name.clone()),
+                        ("exam_mode", subject.mode.label().to_owned()),
+                        ("exam_time", session.label()),
+                        ("site", self.sites.get(&room.site).map(|site| site.name.clone()).unwrap_or_default()),
+                        ("room", room.name.clone()),
+                        ("seat", seat.seat.to_string()),
+                        ("access", candidate.details.access.label()),
+                    ],
+                ));
+            }
+        }
+        Ok(rows)
+    }
+
+    /// 考场编排记录: a row for each room in each session.
+    fn arrangement(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+        let mut rows = Vec::new();
+        for plan in &self.plans {
+            let rooms = rooms_by_id(tx, plan.id)?;
+            let mut counts: BTreeMap<(RoomId, SessionId, SubjectId), usize> = BTreeMap::new();
+            for seat in tx.assignments(plan.id)? {
+                *counts.entry((seat.room, seat.session, seat.subject)).or_default() += 1;
+            }
+            let mut used: Vec<_> = counts.into_iter().collect();
+            used.sort_by_key(|((room, session, _), _)| {
+                let code = rooms.get(room).map(|room| room.code.clone());
+                (code, self.sessions.get(session).map(|session| session.start))
+            });
+            for ((room, session, subject), count) in used {
+                let (Some(room), Some(session), Some(subject)) =
+                    (rooms.get(&room), self.sessions.get(&session), self.subjects.get(&subject))
+                else {
+                    continue;
+                };
+                let text = choice.search.as_deref().unwrap_or_default().trim();
+                if text.is_empty() || room.name.contains(text) || subject.name.contains(text) {
+                    rows.push(self.arrangement_row(plan, room, subject, session, count));
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    fn arrangement_row(
+        &self,
+        plan: &ExamPlan,
+        room: &Room,
+        subject: &Subject,
+        session: &Session,
+        count: usize,
+    ) -> Vec<String> {
+        let site = self.sites.get(&room.site);
+        let certificate = self.certificates.get(&subject.certificate);
+        let region = [&room.province, &room.city, &room.county].map(String::as_str).concat();
+        row(
+            &ARRANGEMENT_RECORD,
+            [
+                ("plan", self.plan_name(plan.id)),
+                ("room", room.name.clone()),
+                ("school", site.map(|site| site.school.clone()).unwrap_or_default()),
+                ("region", region),
+                ("site", site.map(|site| site.name.clone()).unwrap_or_default()),
+                ("unit", certificate.map(|known| known.organisation.clone()).unwrap_or_default()),
+                ("certificate", certificate.map(Certificate::label).unwrap_or_default()),
+                ("subject", subject.name.clone()),
+                ("exam_time", session.label()),
+                ("arranged", count.to_string()),
+            ],
+        )
+    }
+}
+
+fn rooms_by_id(tx: &ReadTx<'_>, plan: PlanId) -> Result<HashMap<RoomId, Room>> {
+    Ok(tx.rooms(plan)?.into_iter().map(|room| (room.id, room)).collect())
+}
+
+fn all_candidates(tx: &ReadTx<'_>) -> Result<HashMap<CandidateId, Candidate>> {
+    let mut candidates = HashMap::new();
+    tx.for_each_candidate(|candidate| {
+        candidates.insert(candidate.id, candidate);
+        Ok(())
+    })?;
+    Ok(candidates)
+}
+
+/// A candidate as the roster has it, so that an unmasked export can be corrected and imported again.
+fn roster_row(details: CandidateDetails) -> Vec<String> {
+    row(
+        &ROSTER,
+        [
+            ("name", details.name),
+            ("pinyin", details.pinyin),
+            ("sex", details.sex.label().to_owned()),
+            ("id_type", details.id_type.label().to_owned()),
+            ("id_number", details.id_number),
+            ("phone", details.phone),
+            ("major_name", details.major_name),
+            ("major_code", details.major_code),
+            ("major_version", details.major_version),
+            ("major_level", details.major_level),
+            ("enrolment_year", details.enrolment_year),
+            ("student_type", details.student_type.label().to_owned()),
+            ("school", details.school),
+            ("class_name", details.class_name),
+            ("student_number", details.student_number),
+            ("access", details.access.label()),
+            ("remark", details.remark),
+        ],
+    )
+}
+
+fn list(numbers: &[u16], between: &str) -> String {
+    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
+}
+
+fn positions(positions: &[Position]) -> String {
+    positions
+        .iter()
+        .map(|position| format!("{}-{}", position.column, position.row))
+        .collect::<Vec<_>>()
+        .join("、")
+}
+
+fn seat_order(layout: &RoomLayout) -> &'static str {
+    match (layout.direction, layout.pattern) {
+        (Direction::ColumnFirst, Pattern::Serpentine) => "按列S形",
+        (Direction::ColumnFirst, Pattern::Z) => "按列Z形",
+        (Direction::RowFirst, Pattern::Serpentine) => "按行S形",
+        (Direction::RowFirst, Pattern::Z) => "按行Z形",
+    }
+}

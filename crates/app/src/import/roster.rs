@@ -1,0 +1,244 @@
+//! 批量导入考生信息 and 批量修改 (R-090, R-100… ).
+
+use super::{Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file};
+use crate::error::Result;
+use crate::import::report::Findings;
+use crate::task::Task;
+use crate::workspace::App;
+use kaozhan_documents::sheet::{ROSTER, TableRead, TableRow, read_table};
+use kaozhan_domain::candidate::id_document::IdType;
+use kaozhan_domain::candidate::roster::{self, RosterContext, RosterInput};
+use kaozhan_domain::candidate::{
+    Candidate, CandidateDetails, CandidateEvent, CandidateFacts, CandidateStatus,
+};
+use kaozhan_domain::{FieldProblem, field::has_error, ids::CandidateId};
+use kaozhan_store::{ReadTx, WriteTx};
+use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+/// Candidates of the workspace by what makes a person the same one.
+type Known = HashMap<(IdType, String), Candidate>;
+
+/// What a row comes to.
+enum Verdict {
+    Refused,
+    Unchanged,
+    Create(Box<CandidateDetails>),
+    Update(Box<Candidate>),
+}
+
+/// A row and what was found in it.
+struct Checked {
+    verdict: Verdict,
+    problems: Vec<FieldProblem>,
+}
+
+pub(super) fn import(
+    app: &App,
+    path: &Path,
+    options: &ImportOptions,
+    task: &Task<'_>,
+) -> Result<Outcome> {
+    task.step("读取文件", 0, 0)?;
+    let bytes = read_file(path)?;
+    let read = read_table(&bytes, &super::file_name(path), &ROSTER, &options.read_options())?;
+    drop(bytes);
+    if options.dry_run {
+        let known = app.read(known_candidates)?;
+        let (verdicts, findings) = check_rows(app, &read, &known)?;
+        let counts = count(&verdicts);
+        let failed = failed_workbook(&[&read], &findings)?;
+        let (report, _) = conclude(app, ImportKind::Roster, path, counts, findings, true);
+        return Ok(Outcome { report, failed });
+    }
+    app.write("candidate_import", "导入学生信息", &super::file_name(path), |tx| {
+        let known = known_candidates(tx)?;
+        let (verdicts, findings) = check_rows(app, &read, &known)?;
+        let counts = count(&verdicts);
+        let failed = failed_workbook(&[&read], &findings)?;
+        let (report, record) =
+            conclude(app, ImportKind::Roster, path, counts, findings, false);
+        apply(tx, verdicts, task)?;
+        tx.insert_import(&record, failed.as_deref())?;
+        Ok(Outcome { report, failed })
+    })
+}
+
+fn known_candidates(tx: &ReadTx<'_>) -> Result<Known> {
+    let mut known = Known::new();
+    tx.for_each_candidate(|candidate| {
+        known.insert((candidate.details.id_type, candidate.details.identity_key()), candidate);
+        Ok(())
+    })?;
+    Ok(known)
+}
+
+/// Checks every row, on all cores, then what rows say of each other.
+fn check_rows(app: &App, read: &TableRead, known: &Known) -> Result<(Vec<Verdict>, Findings)> {
+    let school = app.school()?;
+    let policy = app.settings()?.pinyin_u;
+    let mut findings = Findings::default();
+    findings.extend(read.problems.iter().cloned());
+    let unreadable: HashSet<u32> =
+        read.rows.iter().map(|row| row.row).filter(|row| findings.refuses(&read.sheet, *row)).collect();
+    let context = |school| RosterContext { today: app.now().date(), school, u_policy: policy };
+    let checked: Vec<Checked> = read
+        .rows
+        .par_iter()
+        .map(|row| {
+            let input = input(read, row);
+            let existing = roster::identify(&input).and_then(|person| known.get(&(person.id_type, person.key)));
+            check_row(&input, &context(&school.name), existing, unreadable.contains(&row.row))
+        })
+        .collect();
+    let repeated = repeated_rows(read, &unreadable);
+    let mut verdicts = Vec::with_capacity(checked.len());
+    for (row, Checked { mut verdict, mut problems }) in read.rows.iter().zip(checked) {
+        if let Some(others) = repeated.get(&row.row) {
+            problems.push(FieldProblem::error(
+                "id_number",
+                "duplicate_in_file",
+                format!("证件号码与本表第 {others} 行重复，请只保留一行"),
+            ));
+            verdict = Verdict::Refused;
+        }
+        add_all(&mut findings, read, row.row, problems);
+        verdicts.push(verdict);
+    }
+    Ok((verdicts, findings))
+}
+
+fn input<'r>(read: &TableRead, row: &'r TableRow) -> RosterInput<'r> {
+    let get = |field| cell(read, row, field);
+    RosterInput {
+        name: get("name"),
+        pinyin: get("pinyin"),
+        sex: get("sex"),
+        id_type: get("id_type"),
+        id_number: get("id_number"),
+        phone: get("phone"),
+        major_name: get("major_name"),
+        major_code: get("major_code"),
+        major_version: get("major_version"),
+        major_level: get("major_level"),
+        enrolment_year: get("enrolment_year"),
+        student_type: get("student_type"),
+        school: get("school"),
+        class_name: get("class_name"),
+        student_number: get("student_number"),
+        access: get("access"),
+        remark: get("remark"),
+    }
+}
+
+fn check_row(
+    input: &RosterInput<'_>,
+    context: &RosterContext<'_>,
+    existing: Option<&Candidate>,
+    unreadable: bool,
+) -> Checked {
+    // A cell that could not be read has said so already; the rest of the row is still checked, but a
+    // cell that is empty because of it must not be called empty.
+    let (details, mut problems) = roster::check(input, context, existing.map(|candidate| &candidate.details));
+    if unreadable {
+        problems.retain(|problem| !is_about_absence(problem));
+        return Checked { verdict: Verdict::Refused, problems };
+    }
+    let Some(details) = details else { return Checked { verdict: Verdict::Refused, problems } };
+    let Some(old) = existing else {
+        return Checked { verdict: Verdict::Create(Box::new(details)), problems };
+    };
+    let new = merged(old, details);
+    problems.extend(old.check_edit(&new));
+    if has_error(&problems) {
+        return Checked { verdict: Verdict::Refused, problems };
+    }
+    if old.details == new {
+        problems.clear();
+        return Checked { verdict: Verdict::Unchanged, problems };
+    }
+    if old.details.name != new.name {
+        problems.push(FieldProblem::warning(
+            "name",
+            "name_replaced",
+            format!("该证件号码的考生原名“{}”，已改为“{}”，请核对是否同一人", old.details.name, new.name),
+        ));
+    }
+    let mut after = Candidate { details: new, ..old.clone() };
+    match old.status.apply(CandidateEvent::DetailsEdited, after.facts()) {
+        Ok(status) => after.status = status,
+        Err(violation) => {
+            problems.push(FieldProblem { field: "", violation });
+            return Checked { verdict: Verdict::Refused, problems };
+        }
+    }
+    Checked { verdict: Verdict::Update(Box::new(after)), problems }
+}
+
+/// The new details, with what the same typed name was called before: spaces around a name in one file
+/// and not in the other are no change.
+fn merged(old: &Candidate, mut new: CandidateDetails) -> CandidateDetails {
+    if old.details.name == new.name {
+        new.name_typed.clone_from(&old.details.name_typed);
+    }
+    new
+}
+
+fn is_about_absence(problem: &FieldProblem) -> bool {
+    matches!(problem.violation.code.as_str(), "name_empty" | "id_empty" | "candidate_incomplete")
+}
+
+/// Rows that claim the same person as another row, each with the numbers of the others.
+fn repeated_rows(read: &TableRead, unreadable: &HashSet<u32>) -> HashMap<u32, String> {
+    let mut rows_of: HashMap<(IdType, String), Vec<u32>> = HashMap::with_capacity(read.rows.len());
+    for row in read.rows.iter().filter(|row| !unreadable.contains(&row.row)) {
+        if let Some(person) = roster::identify(&input(read, row)) {
+            rows_of.entry((person.id_type, person.key)).or_default().push(row.row);
+        }
+    }
+    super::others_of(rows_of.into_values())
+}
+
+fn count(verdicts: &[Verdict]) -> Counts {
+    let of = |wanted: fn(&Verdict) -> bool| verdicts.iter().filter(|verdict| wanted(verdict)).count();
+    Counts {
+        total: verdicts.len(),
+        accepted: of(|verdict| matches!(verdict, Verdict::Create(_) | Verdict::Update(_))),
+        unchanged: of(|verdict| matches!(verdict, Verdict::Unchanged)),
+    }
+}
+
+fn apply(tx: &mut WriteTx<'_>, verdicts: Vec<Verdict>, task: &Task<'_>) -> Result<()> {
+    let total = verdicts.len();
+    let mut next = tx.next_roster_order()?;
+    for (done, verdict) in verdicts.into_iter().enumerate() {
+        if done % 500 == 0 {
+            task.step("写入考生", done, total)?;
+        }
+        match verdict {
+            Verdict::Refused | Verdict::Unchanged => {}
+            Verdict::Create(details) => {
+                tx.insert_candidate(&new_candidate(*details, next))?;
+                next += 1;
+            }
+            Verdict::Update(new) => {
+                tx.update_candidate(&new)?;
+            }
+        }
+    }
+    task.step("写入考生", total, total)
+}
+
+fn new_candidate(details: CandidateDetails, roster_order: u64) -> Candidate {
+    let facts = CandidateFacts { complete: details.missing().is_empty(), has_photo: false };
+    Candidate {
+        id: CandidateId(uuid::Uuid::now_v7()),
+        roster_order,
+        platform_number: String::new(),
+        details,
+        photo: None,
+        status: CandidateStatus::initial(facts),
+        verification_queued: false,
+    }
+}

@@ -1,0 +1,270 @@
+//! 排考: seats for a whole plan, and late changes of single seats.
+
+mod change;
+mod facts;
+
+pub use change::{ChangeReport, SeatChange, SeatTarget, change};
+
+use crate::error::{AppError, Result};
+use crate::lookup;
+use crate::printing::versions;
+use crate::task::Task;
+use crate::workspace::App;
+use facts::{Choices, PlanFacts};
+use kaozhan_domain::arrangement::number::NumberContext;
+use kaozhan_domain::arrangement::{ArrangementRun, ExamNumber, SeatAssignment};
+use kaozhan_domain::ids::{CandidateId, RoomId, SessionId, SubjectId};
+use kaozhan_domain::seating::{self, GroupKey, Neighbours, Order, Seating, SeatingRequest};
+use kaozhan_store::WriteTx;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// How to seat.
+#[derive(Debug, Clone)]
+pub struct SeatOptions {
+    /// 考试计划, by number or name.
+    pub plan: String,
+    /// Only this subject, by code or name; the others keep their seats.
+    pub subject: Option<String>,
+    /// Who sits next to whom.
+    pub order: Order,
+    /// Seed of everything random.
+    pub seed: u64,
+}
+
+/// What a seating did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SeatReport {
+    /// Candidates with a registration that was to be seated.
+    pub candidates: usize,
+    /// Registrations to be seated.
+    pub registrations: usize,
+    /// Registrations with a seat.
+    pub seated: usize,
+    /// Registrations without one, and why.
+    pub unseated: Vec<UnseatedView>,
+    /// Rooms in use, each in one session.
+    pub rooms: Vec<RoomUseView>,
+    /// Neighbouring pairs of the same group that are left.
+    pub same_group_neighbours: u32,
+    /// Proven least number of such pairs.
+    pub lower_bound: u32,
+    /// The two are equal: 已达最优.
+    pub optimal: bool,
+    /// SHA-256 of inputs, seed and result.
+    pub fingerprint: String,
+    /// Its first eight digits: 校验码.
+    pub check_code: String,
+    /// Things worth a look.
+    pub notices: Vec<String>,
+}
+
+/// A registration without a seat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnseatedView {
+    /// Candidate's id.
+    pub candidate: String,
+    /// Candidate's name.
+    pub name: String,
+    /// Subject.
+    pub subject: String,
+    /// Stable code of the reason.
+    pub code: &'static str,
+    /// The reason and what to do.
+    pub message: String,
+}
+
+/// A room in one session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RoomUseView {
+    /// Stable short code.
+    pub code: String,
+    /// 考场名称.
+    pub name: String,
+    /// 考核站点.
+    pub site: String,
+    /// 考试科目.
+    pub subject: String,
+    /// `2026-06-20 09:00-10:30`.
+    pub session: String,
+    /// How many sit here.
+    pub count: u16,
+    /// 考位数.
+    pub capacity: u16,
+    /// Neighbouring pairs of the same group.
+    pub same_group_neighbours: u32,
+    /// Least number of such pairs for these people on these seats.
+    pub lower_bound: u32,
+    /// Kept for one candidate who needs a separate room.
+    pub separate: bool,
+}
+
+/// Seats a plan, or one subject of it, in one transaction: everything is replaced but locked seats.
+///
+/// # Errors
+/// `plan_unknown`, `subject_unknown`, `arrangement_not_open`, `arrangement_closed`,
+/// `nothing_to_seat`, `no_rooms`; the old seats stay then.
+pub fn run(app: &App, options: &SeatOptions, task: &Task<'_>) -> Result<SeatReport> {
+    let settings = app.settings()?;
+    let rule = settings.numbering()?;
+    app.write("seating_run", "排考", &options.plan, |tx| {
+        let plan = lookup::plan(&tx.plans()?, &options.plan)?.clone();
+        plan.check_arrangement_open(app.now())?;
+        task.step("排考", 0, 0)?;
+        let mut facts = PlanFacts::load(tx, plan)?;
+        let chosen = match &options.subject {
+            Some(text) => vec![lookup::subject(&facts.subjects, text)?.id],
+            None => facts.subjects.iter().map(|subject| subject.id).collect(),
+        };
+        check_something_to_do(&facts, &chosen)?;
+        let choices = Choices { order: options.order.clone(), seed: options.seed };
+        let mut request = facts.request(&choices, Some(&chosen));
+        let mut result = seating::seat(&request);
+        let fresh = number_candidates(tx, app, &mut facts, &rule, &result)?;
+        if fresh && options.order == Order::Number {
+            request = facts.request(&choices, Some(&chosen));
+            result = seating::seat(&request);
+        }
+        store_seats(tx, &facts, &chosen, &result)?;
+        store_run(tx, app, &facts, &choices, &result)?;
+        facts.take_seats(tx)?;
+        versions::refresh(tx, &facts.plan, app.now())?;
+        task.step("排考", 1, 1)?;
+        Ok(report(&facts, &chosen, &request, &result))
+    })
+}
+
+fn check_something_to_do(facts: &PlanFacts, chosen: &[SubjectId]) -> Result<()> {
+    if !facts.registrations.iter().any(|registration| chosen.contains(&registration.subject)) {
+        return Err(AppError::new("nothing_to_seat", "没有需要排考的报考记录").hint("请先导入报考信息"));
+    }
+    if facts.rooms.is_empty() {
+        return Err(AppError::new("no_rooms", format!("考试计划“{}”还没有考场", facts.plan.name))
+            .hint("请先导入考场信息"));
+    }
+    Ok(())
+}
+
+/// Gives a 准考证号 to every seated candidate without one; tells whether there were any. Numbers go by
+/// site and roster, so they say nothing of the seat, and are kept when seats change.
+fn number_candidates(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    facts: &mut PlanFacts,
+    rule: &kaozhan_domain::arrangement::number::NumberRule,
+    result: &Seating,
+) -> Result<bool> {
+    let mut first_seat: BTreeMap<CandidateId, (chrono::NaiveDateTime, RoomId)> = BTreeMap::new();
+    for seat in &result.assignments {
+        let (Ok(candidate), Ok(room)) = (seat.candidate.parse::<CandidateId>(), seat.room.parse()) else { continue };
+        let start = facts.session_start(&seat.session);
+        let entry = first_seat.entry(candidate).or_insert((start, room));
+        if (start, room) < *entry {
+            *entry = (start, room);
+        }
+    }
+    let mut waiting: Vec<(String, u64, CandidateId)> = first_seat
+        .into_iter()
+        .filter(|(candidate, _)| !facts.numbers.contains_key(candidate))
+        .map(|(candidate, (_, room))| (facts.site_number(room), facts.roster_order(candidate), candidate))
+        .collect();
+    waiting.sort();
+    if waiting.is_empty() {
+        return Ok(false);
+    }
+    let mut taken = tx.taken_exam_numbers()?;
+    let mut serials: HashMap<String, u64> = HashMap::new();
+    for (site, _, candidate) in waiting {
+        let context = NumberContext {
+            date: app.now().date(),
+            year: &facts.plan.year,
+            plan_serial: facts.plan.serial,
+            site_number: &site,
+        };
+        let serial = serials.entry(rule.prefix(context).0).or_default();
+        let number = rule.next(context, &mut taken, serial)?;
+        tx.insert_exam_number(&ExamNumber { plan: facts.plan.id, candidate, number: number.clone() })?;
+        facts.numbers.insert(candidate, number);
+    }
+    Ok(true)
+}
+
+fn store_seats(tx: &mut WriteTx<'_>, facts: &PlanFacts, chosen: &[SubjectId], result: &Seating) -> Result<()> {
+    let locked = facts.locked_registrations();
+    let seats: Vec<SeatAssignment> = result
+        .assignments
+        .iter()
+        .filter_map(|seat| facts.to_assignment(seat, &locked))
+        .filter(|seat| chosen.contains(&seat.subject))
+        .collect();
+    tx.replace_assignments(facts.plan.id, chosen, &seats)?;
+    Ok(())
+}
+
+/// Remembers how the plan was seated last, so that a late change goes by the same choices.
+fn store_run(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    facts: &PlanFacts,
+    choices: &Choices,
+    result: &Seating,
+) -> Result<()> {
+    tx.put_arrangement_run(&ArrangementRun {
+        plan: facts.plan.id,
+        fingerprint: result.fingerprint.clone(),
+        request: choices.to_json()?,
+        same_group_neighbours: u64::from(result.same_group_neighbours),
+        lower_bound: u64::from(result.lower_bound),
+        made_at: app.now(),
+    })?;
+    Ok(())
+}
+
+fn report(facts: &PlanFacts, chosen: &[SubjectId], request: &SeatingRequest, result: &Seating) -> SeatReport {
+    let ours = |subject: &str| subject.parse::<SubjectId>().is_ok_and(|subject| chosen.contains(&subject));
+    let entries: Vec<_> = request.entries.iter().filter(|entry| ours(&entry.subject)).collect();
+    let mut candidates: Vec<&str> = entries.iter().map(|entry| entry.candidate.as_str()).collect();
+    candidates.sort_unstable();
+    candidates.dedup();
+    SeatReport {
+        candidates: candidates.len(),
+        registrations: entries.len(),
+        seated: result.assignments.iter().filter(|seat| ours(&seat.subject)).count(),
+        unseated: result.unseated.iter().map(|missing| facts.unseated_view(missing)).collect(),
+        rooms: result.rooms.iter().filter(|room| ours(&room.subject)).map(|room| facts.room_view(room)).collect(),
+        same_group_neighbours: result.same_group_neighbours,
+        lower_bound: result.lower_bound,
+        optimal: result.is_optimal(),
+        check_code: result.check_code().to_owned(),
+        fingerprint: result.fingerprint.clone(),
+        notices: result.notices.iter().map(|notice| notice.message.clone()).collect(),
+    }
+}
+
+/// Reads the groups of a mix: `class`, `major`, `school` or their Chinese names.
+///
+/// # Errors
+/// `mix_unknown`.
+pub fn mix_order(keys: &[String], eight_neighbours: bool) -> Result<Order> {
+    let mut by = Vec::new();
+    for key in keys {
+        by.push(match key.trim() {
+            "class" | "班级" => GroupKey::Class,
+            "major" | "专业" => GroupKey::Major,
+            "school" | "院校" | "学校" => GroupKey::School,
+            other => {
+                return Err(AppError::new(
+                    "mix_unknown",
+                    format!("打散的组“{other}”不认识，可以是 class（班级）、major（专业）、school（院校）"),
+                ));
+            }
+        });
+    }
+    let neighbours = if eight_neighbours { Neighbours::Eight } else { Neighbours::Four };
+    Ok(Order::Mix { by, neighbours })
+}
+
+/// The session with this id, as stored.
+fn session_id(text: &str) -> Option<SessionId> {
+    text.parse().ok()
+}

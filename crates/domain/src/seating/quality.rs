@@ -1,0 +1,220 @@
+//! What a seating is worth: same-group neighbours, and how few there could be at best.
+//!
+//! **What is counted.** A pair of neighbours counts once if it shares at least one of the chosen
+//! keys. An unknown (empty) group is shared with nobody.
+//!
+//! **What the bound says.** The seats in use are given (rooms are filled from seat 1, without holes).
+//! The bound of a *room* holds for every arrangement of its people on its seats in use. The bound of
+//! the *seating* holds for every distribution of the people of a subject over all seats in use of
+//! that subject, whatever room or session; only where every registration of the subject has a fixed
+//! site are the sites apart, since then nobody could change. It is thus never greater than the sum
+//! of the rooms' bounds. Both are proven in [`super::bound`]. When the count equals the bound no such
+//! seating is better, and 已达最优 is a fact; when it does not, a better one may or may not exist.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use chrono::NaiveDateTime;
+
+use super::bound::{Together, room_minima};
+use super::fingerprint;
+use super::geometry::{Neighbours, RoomLayout, SeatPlace, neighbour_indices};
+use super::problem::{Signature, share_group, signatures};
+use super::request::{RoomRequest, SeatEntry, SeatingRequest};
+use super::result::{Assignment, RoomUse, Seating, Unseated};
+use crate::RuleViolation;
+
+/// The graph of some desks in use, and the least pairs of a group of each size.
+pub(super) struct Shape {
+    neighbours: Neighbours,
+    edges: Vec<(usize, usize)>,
+    desks: usize,
+    minima: Vec<u32>,
+}
+
+impl Shape {
+    pub fn neighbours(&self) -> Neighbours {
+        self.neighbours
+    }
+
+    /// The neighbours of each desk.
+    pub fn adjacency(&self) -> Vec<Vec<usize>> {
+        let mut near = vec![Vec::new(); self.desks];
+        for (a, b) in &self.edges {
+            near[*a].push(*b);
+            near[*b].push(*a);
+        }
+        near
+    }
+
+    /// Neighbouring pairs that share a group; `people` in the order of the desks.
+    pub fn pairs(&self, people: &[Signature]) -> u32 {
+        let shared = self.edges.iter().filter(|(a, b)| share_group(&people[*a], &people[*b]));
+        u32::try_from(shared.count()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Shapes already computed: most rooms of a plan are alike.
+pub(super) struct Shapes {
+    neighbours: Neighbours,
+    known: HashMap<(RoomLayout, Vec<u16>), Rc<Shape>>,
+}
+
+impl Shapes {
+    pub fn new(neighbours: Neighbours) -> Self {
+        Self { neighbours, known: HashMap::new() }
+    }
+
+    /// The shape of the `occupied` desks of `layout`.
+    pub fn get(&mut self, layout: &RoomLayout, occupied: &[SeatPlace]) -> Rc<Shape> {
+        let key = (layout.clone(), occupied.iter().map(|s| s.seat).collect());
+        let neighbours = self.neighbours;
+        let shape = self.known.entry(key).or_insert_with(|| {
+            let edges = neighbour_indices(layout, occupied, neighbours);
+            let minima = room_minima(layout, neighbours, occupied, &edges);
+            Rc::new(Shape { neighbours, edges, desks: occupied.len(), minima })
+        });
+        Rc::clone(shape)
+    }
+}
+
+/// The bound for `people` who may sit anywhere in `rooms`.
+pub(super) fn least_pairs(rooms: &[&Shape], people: &[Signature]) -> u32 {
+    let minima: Vec<&[u32]> = rooms.iter().map(|s| s.minima.as_slice()).collect();
+    let together = Together::new(&minima);
+    greatest_of_keys(people, |k| together.least(k))
+}
+
+/// The bound for `people` within one room.
+pub(super) fn least_pairs_in_room(room: &Shape, people: &[Signature]) -> u32 {
+    greatest_of_keys(people, |k| room.minima.get(k).copied().unwrap_or(0))
+}
+
+fn greatest_of_keys(people: &[Signature], least: impl Fn(usize) -> u32) -> u32 {
+    (0..3)
+        .map(|key| {
+            let mut groups: Vec<u32> = people.iter().map(|s| s[key]).filter(|g| *g != 0).collect();
+            groups.sort_unstable();
+            groups.chunk_by(|a, b| a == b).map(|group| least(group.len())).sum()
+        })
+        .max()
+        .unwrap_or(0)
+}
+
+/// Counts, bounds and fingerprints for given seats. `assignments` need not come from [`super::seat`]:
+/// seats read back from a store give the same figures and fingerprints.
+pub fn evaluate(
+    request: &SeatingRequest,
+    mut assignments: Vec<Assignment>,
+    mut unseated: Vec<Unseated>,
+    notices: Vec<RuleViolation>,
+) -> Seating {
+    assignments.sort_by(|a, b| {
+        let key = |x: &Assignment| (x.subject.clone(), x.session.clone(), x.room.clone(), x.seat);
+        key(a).cmp(&key(b)).then_with(|| a.registration.cmp(&b.registration))
+    });
+    unseated.sort_by(|a, b| (&a.registration, a.reason).cmp(&(&b.registration, b.reason)));
+    let mut survey = Survey::new(request);
+    let mut rooms = Vec::new();
+    for block in
+        assignments.chunk_by(|a, b| (&a.subject, &a.session, &a.room) == (&b.subject, &b.session, &b.room))
+    {
+        rooms.push(survey.room(block));
+    }
+    let same_group_neighbours = rooms.iter().map(|r| r.same_group_pairs).sum();
+    let lower_bound = survey.bound();
+    let fingerprint = fingerprint::of_seating(request, &assignments, &unseated);
+    Seating { assignments, unseated, rooms, same_group_neighbours, lower_bound, notices, fingerprint }
+}
+
+/// People and shapes of one subject, or of one site of it.
+type Company = (Vec<Rc<Shape>>, Vec<Signature>);
+
+struct Survey<'a> {
+    request: &'a SeatingRequest,
+    rooms: HashMap<&'a str, (&'a RoomRequest, Vec<SeatPlace>)>,
+    entries: HashMap<&'a str, (&'a SeatEntry, Signature)>,
+    times: HashMap<(&'a str, &'a str), (NaiveDateTime, NaiveDateTime)>,
+    /// Subjects in which somebody has no fixed site.
+    roaming: Vec<&'a str>,
+    shapes: Shapes,
+    companies: BTreeMap<(String, String), Company>,
+}
+
+impl<'a> Survey<'a> {
+    fn new(request: &'a SeatingRequest) -> Self {
+        let (keys, neighbours) = request.order.counted_by();
+        let groups = signatures(request.entries.iter(), &keys);
+        let mut roaming: Vec<&str> =
+            request.entries.iter().filter(|e| e.site.is_none()).map(|e| e.subject.as_str()).collect();
+        roaming.sort_unstable();
+        roaming.dedup();
+        let times = request.subjects.iter().flat_map(|subject| {
+            subject.sessions.iter().map(|s| ((subject.id.as_str(), s.id.as_str()), (s.start, s.end)))
+        });
+        Self {
+            request,
+            rooms: request.rooms.iter().map(|r| (r.id.as_str(), (r, r.layout.seats()))).collect(),
+            entries: request
+                .entries
+                .iter()
+                .zip(groups)
+                .map(|(e, g)| (e.registration.as_str(), (e, g)))
+                .collect(),
+            times: times.collect(),
+            roaming,
+            shapes: Shapes::new(neighbours),
+            companies: BTreeMap::new(),
+        }
+    }
+
+    fn room(&mut self, block: &[Assignment]) -> RoomUse {
+        let first = &block[0];
+        let mut places = Vec::new();
+        let mut people = Vec::new();
+        let known = self.rooms.get(first.room.as_str());
+        let mut seated = Vec::new();
+        for assignment in block {
+            let entry = self.entries.get(assignment.registration.as_str());
+            seated.push((assignment, entry.map(|(e, _)| *e)));
+            let index = usize::from(assignment.seat).checked_sub(1);
+            if let Some(place) = known.and_then(|(_, seats)| seats.get(index?))
+                && places.last() != Some(place)
+            {
+                places.push(*place);
+                people.push(entry.map_or_else(Signature::default, |(_, g)| *g));
+            }
+        }
+        let times = self.times.get(&(first.subject.as_str(), first.session.as_str())).copied();
+        let fingerprint = fingerprint::of_room(known.map(|k| k.0), times, self.request.seed, &seated);
+        let shape = known.map(|(room, _)| self.shapes.get(&room.layout, &places));
+        let (pairs, least) =
+            shape.as_ref().map_or((0, 0), |s| (s.pairs(&people), least_pairs_in_room(s, &people)));
+        let separate = seated.iter().any(|(_, e)| e.is_some_and(|e| e.access.separate_room));
+        if let (Some(shape), Some((room, _))) = (shape, known) {
+            let apart = self.roaming.binary_search(&first.subject.as_str()).is_err();
+            let site = if apart { room.site.clone() } else { String::new() };
+            let company = self.companies.entry((first.subject.clone(), site)).or_default();
+            company.0.push(shape);
+            company.1.extend(people);
+        }
+        RoomUse {
+            room: first.room.clone(),
+            session: first.session.clone(),
+            subject: first.subject.clone(),
+            count: u16::try_from(block.len()).unwrap_or(u16::MAX),
+            same_group_pairs: pairs,
+            lower_bound: least,
+            separate,
+            fingerprint,
+        }
+    }
+
+    fn bound(&self) -> u32 {
+        let bounds = self.companies.values().map(|(shapes, people)| {
+            let shapes: Vec<&Shape> = shapes.iter().map(AsRef::as_ref).collect();
+            least_pairs(&shapes, people)
+        });
+        bounds.sum()
+    }
+}

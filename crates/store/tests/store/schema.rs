@@ -1,0 +1,51 @@
+//! The schema and the domain name the same codes.
+
+use kaozhan_domain::candidate::id_document::{IdType, Sex};
+use kaozhan_domain::candidate::pinyin::PinyinSource;
+use kaozhan_domain::candidate::{CandidateStatus, StudentType};
+use kaozhan_domain::plan::RegistrationMode;
+use kaozhan_domain::registration::PaymentStatus;
+use kaozhan_domain::seating::ExamMode;
+use kaozhan_domain::site::SiteReview;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+const SCHEMA: &str = include_str!("../../migrations/V1__workspace.sql");
+
+/// The codes that the schema allows in `table.column`.
+fn allowed(table: &str, column: &str) -> BTreeSet<String> {
+    let table = SCHEMA.split(&format!("CREATE TABLE {table} (")).nth(1).unwrap();
+    let table = table.split("STRICT").next().unwrap();
+    let list = table.split(&format!("CHECK ({column} IN (")).nth(1).unwrap();
+    let list = list.split("))").next().unwrap();
+    list.split(',').map(|code| code.trim().trim_matches('\'').to_owned()).collect()
+}
+
+fn codes<T: Serialize>(all: &[T]) -> BTreeSet<String> {
+    all.iter().map(|value| serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn check_lists_are_the_domains_codes() {
+    assert_eq!(allowed("candidate", "status"), codes(&CandidateStatus::ALL));
+    let by_method: BTreeSet<String> = CandidateStatus::ALL.iter().map(|s| s.code().to_owned()).collect();
+    assert_eq!(allowed("candidate", "status"), by_method);
+    assert_eq!(allowed("candidate", "student_type"), codes(&StudentType::ALL));
+    assert_eq!(allowed("candidate", "sex"), codes(&Sex::ALL));
+    assert_eq!(allowed("candidate", "id_type"), codes(&IdType::ALL));
+    // The match makes a new variant a compile error here.
+    let every = |source: PinyinSource| match source {
+        PinyinSource::Auto | PinyinSource::Manual => [PinyinSource::Auto, PinyinSource::Manual],
+    };
+    assert_eq!(allowed("candidate", "pinyin_source"), codes(&every(PinyinSource::Auto)));
+    let every = |mode: RegistrationMode| match mode {
+        RegistrationMode::ByCertificate | RegistrationMode::BySubject => {
+            [RegistrationMode::ByCertificate, RegistrationMode::BySubject]
+        }
+    };
+    assert_eq!(allowed("exam_plan", "mode"), codes(&every(RegistrationMode::default())));
+    assert_eq!(allowed("subject", "mode"), codes(&ExamMode::ALL));
+    assert_eq!(allowed("room", "mode"), codes(&ExamMode::ALL));
+    assert_eq!(allowed("site", "review"), codes(&SiteReview::ALL));
+    assert_eq!(allowed("registration", "payment"), codes(&PaymentStatus::ALL));
+}
