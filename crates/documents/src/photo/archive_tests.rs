@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 
 use encoding_rs::GB18030;
 use kaozhan_domain::RuleViolation;
-use zip::write::{ExtendedFileOptions, FileOptions, SimpleFileOptions};
+use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::super::{PhotoFile, SourceLimits, SourceProblem};
@@ -278,8 +278,7 @@ fn encrypted_archives_are_refused() {
 #[test]
 fn zip64_archives_are_read() {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options: FileOptions<'_, ExtendedFileOptions> = FileOptions::default();
-    zip.start_file("a.jpg", options.large_file(true)).unwrap();
+    zip.start_file("a.jpg", SimpleFileOptions::default().large_file(true)).unwrap();
     zip.write_all(b"photo").unwrap();
     let file = zip.finish().unwrap().into_inner();
     assert_eq!(items(&file)[0].as_ref().unwrap().bytes, b"photo");

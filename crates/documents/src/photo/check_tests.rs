@@ -331,8 +331,9 @@ fn cmyk_jpegs_are_converted() {
     let photo = accepted(&block_photo(0xC0, 4, Some(0), &inverted));
     assert!(!photo.untouched);
     assert_red_corner(&photo);
+    // YCCK holds the ink, which is the opposite of the light.
     let ycck = |c: u32, r: u32| {
-        let [y, cb, cr] = ycc(block_colour(c, r));
+        let [y, cb, cr] = ycc(block_colour(c, r).map(|light| 255 - light));
         [y, cb, cr, 255]
     };
     assert_red_corner(&accepted(&block_photo(0xC0, 4, Some(2), &ycck)));

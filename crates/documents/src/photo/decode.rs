@@ -168,12 +168,22 @@ fn decode_jpeg(clean: &[u8], layout: &JpegLayout) -> Result<RgbImage, RuleViolat
         .set_max_width(layout.width as usize)
         .set_max_height(layout.height as usize)
         .jpeg_set_out_colorspace(ColorSpace::RGB);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(clean), options);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(without_end(clean, layout)), options);
     let pixels = decoder.decode().map_err(|_| damaged())?;
     if decoder.output_colorspace() != Some(ColorSpace::RGB) {
         return Err(damaged());
     }
     RgbImage::from_raw(layout.width, layout.height, pixels).ok_or_else(damaged)
+}
+
+/// The decoder takes an end marker in the middle of the picture for the end and fills the rest,
+/// also in strict mode; without the marker it notices that data are missing. It needs the marker
+/// where there are several scans.
+fn without_end<'a>(clean: &'a [u8], layout: &JpegLayout) -> &'a [u8] {
+    if layout.buffered || layout.scans > 1 {
+        return clean;
+    }
+    clean.strip_suffix(&[0xFF, 0xD9]).unwrap_or(clean)
 }
 
 fn decode_png(bytes: &[u8]) -> Result<(RgbImage, Orientation), RuleViolation> {

@@ -19,6 +19,9 @@ const MAX_UNTOUCHED_BYTES: usize = 256 << 10;
 /// Side of the picture that likenesses are confirmed on.
 pub(super) const THUMBNAIL_SIDE: usize = 16;
 
+/// A step between two cells up to this is noise: in plain areas it would set bits at random.
+const NOISE_STEP: u8 = 3;
+
 /// A photo that follows R-099, ready to be stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct NormalisedPhoto {
@@ -159,7 +162,7 @@ pub(super) fn fingerprint(picture: &RgbImage) -> Fingerprint {
     let mut perceptual = 0_u64;
     for row in steps.chunks_exact(9) {
         for pair in row.windows(2) {
-            perceptual = perceptual << 1 | u64::from(pair[0] < pair[1]);
+            perceptual = perceptual << 1 | u64::from(pair[0].saturating_add(NOISE_STEP) < pair[1]);
         }
     }
     Fingerprint { perceptual, thumbnail }
