@@ -35,6 +35,11 @@ pub fn find(global: &Global, fresh: bool) -> Result<Unlock, AppError> {
     given(&first)
 }
 
+/// Whether a passphrase is easily guessed.
+pub fn is_weak(unlock: &Unlock) -> bool {
+    matches!(unlock, Unlock::Passphrase(text) if text.chars().count() < 8)
+}
+
 fn given(text: &str) -> Result<Unlock, AppError> {
     if text.is_empty() {
         return Err(AppError::new("passphrase_missing", "口令是空的，请给出口令"));

@@ -17,6 +17,9 @@ pub fn init(global: &Global, args: &InitArgs, output: Output) -> Result<u8> {
     let clock = clock()?;
     let unlock = passphrase::find(global, true)?;
     let app = App::create(&global.workspace, &unlock, &school, clock)?;
+    if passphrase::is_weak(&unlock) {
+        crate::output::complain("提醒：口令少于 8 个字符，容易被猜中，建议换一个更长的口令");
+    }
     let school = app.school()?;
     let done = json!({ "workspace": app.folder(), "school_name": school.name, "school_code": school.code });
     output.result(&done, |_| {
