@@ -191,7 +191,8 @@ fn subject_of<'a>(slot: &Slot<'a>) -> &'a str {
     slot.1.subject.as_deref().unwrap_or(&slot.0.subject)
 }
 
-const NAME: Fit = Fit::new(18.0, 8.0, Breaks::Name).bold();
+// Eight points as a rule; six, the least of all sheets, for a name that fits no other way.
+const NAME: Fit = Fit::new(18.0, 6.0, Breaks::Name).bold();
 const SUBJECT: Fit = Fit::new(9.0, 6.0, Breaks::Phrase);
 
 /// 99 × 70, padding 6.

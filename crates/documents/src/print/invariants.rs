@@ -189,7 +189,7 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn the_longest_content_stays_in_its_place(
         names in proptest::collection::vec(name(), 30),

@@ -97,7 +97,7 @@ fn following(view: &TicketView, record: &str) -> Sheet {
     let mut sheet = Sheet::portrait(DocumentKind::Tickets, record);
     head(&mut sheet, view);
     sheet.text(LEFT, 50.0, "学生姓名", regular(9.0));
-    let how = Fit::new(14.0, 8.0, Breaks::Name).bold();
+    let how = Fit::new(14.0, 6.0, Breaks::Name).bold();
     sheet.fill(Area::new(43.0, 45.0, 57.0, 10.0), Align::Left, &view.name, &how, "姓名");
     sheet.text(104.0, 50.0, "准考证号", regular(9.0));
     sheet.exam_number(Area::new(121.0, 45.0, 69.0, 10.0), &view.exam_number, 11.5, true);
