@@ -4,11 +4,11 @@ use crate::error::{AppError, Result};
 use kaozhan_domain::RuleViolation;
 use kaozhan_domain::candidate::Candidate;
 use kaozhan_domain::candidate::id_document::normalise_number;
-use kaozhan_domain::ids::{CandidateId, PlanId};
+use kaozhan_domain::ids::CandidateId;
 use kaozhan_domain::plan::{Certificate, ExamPlan, Subject};
 use kaozhan_domain::room::Room;
 use kaozhan_domain::site::Site;
-use kaozhan_store::ReadTx;
+use kaozhan_store::{CandidateFilter, Page, ReadTx};
 
 /// The one record that `text` means, by an exact match on one of its names.
 ///
@@ -117,12 +117,20 @@ pub fn candidate(tx: &ReadTx<'_>, text: &str) -> Result<Candidate> {
     if let Ok(id) = text.parse::<CandidateId>() {
         return tx.candidate(id)?.ok_or_else(|| unknown_candidate(text));
     }
-    let mut found = tx.candidates_by_number(&normalise_number(text))?;
-    if found.is_empty() {
-        found.extend(tx.candidate_by_exam_number(text)?);
+    let number = normalise_number(text);
+    let mut found = exactly(tx, CandidateFilter { id_number: number.clone(), ..CandidateFilter::default() }, |known| {
+        known.details.id_number == number
+    })?;
+    if found.is_empty()
+        && let Some(owner) = tx.exam_number_owner(text)?
+    {
+        found.extend(tx.candidate(owner.candidate)?);
     }
     if found.is_empty() {
-        found = tx.candidates_by_name(text)?;
+        let filter = CandidateFilter { text: text.to_owned(), ..CandidateFilter::default() };
+        found = exactly(tx, filter, |known| {
+            known.details.name == text || known.platform_number == text || known.details.student_number == text
+        })?;
     }
     match found.len() {
         0 => Err(unknown_candidate(text)),
@@ -131,14 +139,22 @@ pub fn candidate(tx: &ReadTx<'_>, text: &str) -> Result<Candidate> {
     }
 }
 
+/// The candidates of a search that match exactly; an empty search finds nobody.
+fn exactly(
+    tx: &ReadTx<'_>,
+    filter: CandidateFilter,
+    matches: impl Fn(&Candidate) -> bool,
+) -> Result<Vec<Candidate>> {
+    if filter == CandidateFilter::default() {
+        return Ok(Vec::new());
+    }
+    let (found, _) = tx.candidates(&filter, Page::ALL)?;
+    Ok(found.into_iter().filter(|candidate| matches(candidate)).collect())
+}
+
 fn unknown_candidate(text: &str) -> AppError {
     // What was typed may be a document number, so it is not repeated in full.
     let shown = if text.chars().count() > 12 { "该号码".to_owned() } else { format!("“{text}”") };
     AppError::new("candidate_unknown", format!("找不到考生：{shown}"))
         .hint("请用 kaozhan candidates --search 查找，再用考生 id、证件号码或准考证号指定")
-}
-
-/// Subjects of a plan.
-pub fn subjects_of(subjects: &[Subject], plan: PlanId) -> Vec<Subject> {
-    subjects.iter().filter(|subject| subject.plan == plan).cloned().collect()
 }

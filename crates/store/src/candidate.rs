@@ -135,7 +135,7 @@ fn read_details(row: &mut RowReader<'_, '_>) -> Result<CandidateDetails> {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CandidateFilter {
-    /// Part of name, pinyin, 学生编号, 学号, 证件号码 or 班级: the one search field.
+    /// Part of name, pinyin, 学生编号, 学号, 证件号码, 班级 or 就读专业: the one search field.
     pub text: String,
     /// Part of the name.
     pub name: String,
@@ -173,7 +173,7 @@ impl CandidateFilter {
             parts.push(format!("({})", any.join(" OR ")));
         };
         contains(
-            &["name", "pinyin", "platform_number", "student_number", "id_number", "class_name"],
+            &["name", "pinyin", "platform_number", "student_number", "id_number", "class_name", "major_name"],
             &self.text,
         );
         contains(&["name"], &self.name);

@@ -58,6 +58,33 @@ pub fn write_export(
     Ok(book.save_to_buffer()?)
 }
 
+/// Writes a list that belongs to no table, such as the photos that were refused.
+///
+/// # Errors
+/// When the workbook can't be produced.
+pub fn write_list(
+    title: &str,
+    headings: &[&str],
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> Result<Vec<u8>, DocumentError> {
+    let styles = Styles::new();
+    let mut book = new_workbook(title)?;
+    let sheet = book.add_worksheet_with_constant_memory()?;
+    sheet.set_name(title)?;
+    for col in 0..headings.len() {
+        sheet.set_column_width(column_index(col)?, 48)?;
+    }
+    write_headings(sheet, headings.iter().map(|heading| (*heading, &styles.heading)))?;
+    for (number, cells) in rows.into_iter().enumerate() {
+        let row = u32::try_from(number + 1)
+            .map_err(|_| DocumentError::Write { detail: "too many rows".to_owned() })?;
+        for (col, text) in cells.iter().enumerate() {
+            sheet.write_string_with_format(row, column_index(col)?, cell_text(text), &styles.text)?;
+        }
+    }
+    Ok(book.save_to_buffer()?)
+}
+
 /// `632323********1845` and `138****0000`; shorter numbers show two characters at each end, or
 /// nothing.
 fn mask(field: &str, text: &str) -> String {

@@ -19,7 +19,7 @@ pub mod table;
 mod tables;
 mod template;
 
-pub use export::{ExportOptions, write_export};
+pub use export::{ExportOptions, write_export, write_list};
 pub use failed::{failure_reasons, write_failed_rows};
 pub use read::{ExamRead, ReadLimits, ReadOptions, TableRead, TableRow, read_exam, read_table};
 pub use table::{Choices, Column, ColumnKind, Dictionaries, Need, Table};
