@@ -97,7 +97,7 @@ fn judge_rows(read: &TableRead, known: &Known, now: NaiveDateTime) -> (Vec<Verdi
         read.rows.iter().map(|row| resolve_row(read, row, known)).collect();
     let repeated = repeated_rows(read, &resolved);
     let existing: HashMap<RoomKey, &Room> = known.rooms.iter().map(|room| (key(room), room)).collect();
-    let mut next_code = next_room_code(&known.rooms);
+    let mut codes = RoomCodes::of(&known.rooms);
     let mut verdicts = Vec::with_capacity(resolved.len());
     for (row, (room, mut problems)) in read.rows.iter().zip(resolved) {
         if let Some(others) = repeated.get(&row.row) {
@@ -109,7 +109,7 @@ fn judge_rows(read: &TableRead, known: &Known, now: NaiveDateTime) -> (Vec<Verdi
         }
         let refused = has_error(&problems) || findings.refuses(&read.sheet, row.row);
         let verdict = match room {
-            Some(room) if !refused => judge_room(room, &existing, known, now, &mut next_code, &mut problems),
+            Some(room) if !refused => judge_room(room, &existing, known, now, &mut codes, &mut problems),
             _ => Verdict::Refused,
         };
         add_all(&mut findings, read, row.row, problems);
@@ -237,8 +237,27 @@ fn repeated_rows(
     super::others_of(rows_of.into_values())
 }
 
-fn next_room_code(rooms: &[Room]) -> u32 {
-    rooms.iter().filter_map(|room| room.code.strip_prefix('R')?.parse::<u32>().ok()).max().unwrap_or(0) + 1
+/// Short codes: one physical room keeps its code in every plan and for every certificate.
+struct RoomCodes {
+    known: HashMap<(SiteId, String), String>,
+    next: u32,
+}
+
+impl RoomCodes {
+    fn of(rooms: &[Room]) -> Self {
+        let highest = rooms.iter().filter_map(|room| room.code.strip_prefix('R')?.parse::<u32>().ok()).max();
+        let known = rooms.iter().map(|room| ((room.site, room.name.clone()), room.code.clone())).collect();
+        Self { known, next: highest.unwrap_or(0) + 1 }
+    }
+
+    fn code_for(&mut self, room: &Room) -> String {
+        let next = &mut self.next;
+        let code = self.known.entry((room.site, room.name.clone())).or_insert_with(|| {
+            *next += 1;
+            format!("R{:03}", *next - 1)
+        });
+        code.clone()
+    }
 }
 
 fn judge_room(
@@ -246,7 +265,7 @@ fn judge_room(
     existing: &HashMap<RoomKey, &Room>,
     known: &Known,
     now: NaiveDateTime,
-    next_code: &mut u32,
+    codes: &mut RoomCodes,
     problems: &mut Vec<FieldProblem>,
 ) -> Verdict {
     let plan = known.plans.iter().find(|plan| plan.id == room.plan);
@@ -259,8 +278,7 @@ fn judge_room(
             }
             warning => problems.extend(warning),
         }
-        room.code = format!("R{next_code:03}");
-        *next_code += 1;
+        room.code = codes.code_for(&room);
         return Verdict::Write(Box::new(room));
     };
     room.id = old.id;

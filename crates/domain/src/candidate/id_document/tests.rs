@@ -41,7 +41,8 @@ fn the_standard_samples_are_valid() {
 
 #[test]
 fn the_sample_of_1880_has_a_right_check_digit_but_is_born_too_early() {
-    assert_eq!(resident("440524188001010014"), ["id_birth_date_too_early"]);
+    assert_eq!(resident("440524188001010014"), ["id_age_unusual"]);
+    assert_eq!(resident("440524189912310012"), ["id_birth_date_too_early"]);
 }
 
 #[test]
