@@ -64,7 +64,8 @@ fn failures_before_the_workspace_end_with_1() {
         &desk.command(&["--json", "candidates"]).env("KAOZHAN_PASSPHRASE", "不对的口令啊").output().unwrap(),
     );
     assert_eq!((wrong.code, wrong.failure()), (1, "wrong_passphrase"));
-    let none = answer(&desk.command(&["--json", "candidates"]).env_remove("KAOZHAN_PASSPHRASE").output().unwrap());
+    let none =
+        answer(&desk.command(&["--json", "candidates"]).env_remove("KAOZHAN_PASSPHRASE").output().unwrap());
     assert_eq!((none.code, none.failure()), (2, "passphrase_missing"));
     let clock = answer(&desk.command(&["--json", "candidates"]).env("KAOZHAN_NOW", "明天").output().unwrap());
     assert_eq!((clock.code, clock.failure()), (2, "clock"));
@@ -83,9 +84,8 @@ fn the_passphrase_may_come_from_a_file() {
             .unwrap(),
     );
     assert_eq!(found.code, 0, "{found:?}");
-    let missing = answer(
-        &desk.command(&["--json", "--passphrase-file", "没有.txt", "candidates"]).output().unwrap(),
-    );
+    let missing =
+        answer(&desk.command(&["--json", "--passphrase-file", "没有.txt", "candidates"]).output().unwrap());
     assert_eq!((missing.code, missing.failure()), (1, "file_not_found"));
 }
 
@@ -200,7 +200,8 @@ fn r112_candidates_are_edited_by_the_rules() {
     desk.done(&["import", "roster", "名单.xlsx"]);
     let confirm = desk.call(&["candidate", "confirm", ZHANG]);
     assert_eq!((confirm.code, confirm.failure()), (1, "candidate_transition"));
-    let edited = desk.done(&["candidate", "edit", ZHANG, "--set", "手机号码=13900000009", "--set", "班级=软件2301"]);
+    let edited =
+        desk.done(&["candidate", "edit", ZHANG, "--set", "手机号码=13900000009", "--set", "班级=软件2301"]);
     assert_eq!(edited.json["phone"], "139****0009");
     assert_eq!(edited.json["class"], "软件2301");
     for (set, code, exit) in [
@@ -212,7 +213,8 @@ fn r112_candidates_are_edited_by_the_rules() {
         let refused = desk.call(&["candidate", "edit", ZHANG, "--set", set]);
         assert_eq!((refused.failure(), refused.code), (code, exit), "{set}");
     }
-    let taken = desk.call(&["candidate", "edit", ZHANG, "--set", &format!("证件号码={LI}"), "--set", "性别=男"]);
+    let taken =
+        desk.call(&["candidate", "edit", ZHANG, "--set", &format!("证件号码={LI}"), "--set", "性别=男"]);
     assert_eq!(taken.failure(), "candidate_exists");
     assert_eq!(desk.call(&["candidate", "delete", LI]).code, 2);
     assert_eq!(desk.done(&["candidate", "delete", LI, "--yes"]).json["name"], "李四");
@@ -223,7 +225,8 @@ fn r112_candidates_are_edited_by_the_rules() {
 fn names_and_numbers_are_answered_without_a_workspace() {
     let desk = Desk::new();
     let names = desk.done(&["name", "pinyin", "张三丰", "欧阳文", "吕蒙", "覃勇", "库尔班·热合曼"]);
-    let pinyin: Vec<&str> = names.json.as_array().unwrap().iter().map(|n| n["pinyin"].as_str().unwrap()).collect();
+    let pinyin: Vec<&str> =
+        names.json.as_array().unwrap().iter().map(|n| n["pinyin"].as_str().unwrap()).collect();
     assert_eq!(pinyin[..3], ["Zhang Sanfeng", "Ouyang Wen", "Lyu Meng"]);
     assert_eq!(pinyin[4], "Kuerban Reheman");
     assert_eq!(names.json[3]["review"], true);
@@ -287,7 +290,11 @@ fn backups_are_proved_before_they_replace_anything() {
     }
     assert_eq!(desk.call(&["restore", "没有.kzb"]).failure(), "file_not_found");
     let wrong = answer(
-        &desk.command(&["--json", "restore", "备份.kzb"]).env("KAOZHAN_PASSPHRASE", "不对的口令啊").output().unwrap(),
+        &desk
+            .command(&["--json", "restore", "备份.kzb"])
+            .env("KAOZHAN_PASSPHRASE", "不对的口令啊")
+            .output()
+            .unwrap(),
     );
     assert_eq!(wrong.failure(), "wrong_passphrase");
     assert_eq!(state(&desk), before);
@@ -320,8 +327,19 @@ fn a_read_only_or_full_disk_fails_clearly_and_changes_nothing() {
         desk.done(&["init", "--school-name", "演练学校"]);
         let rows: Vec<[String; 4]> = (0..9000)
             .map(|serial| {
-                let first = format!("110105{}{:02}{:02}{:03}", 2000 + serial % 8, serial % 12 + 1, serial % 28 + 1, serial / 12 % 1000);
-                [format!("考生{}", ["甲", "乙", "丙"][serial % 3]), number(&first), "13800000001".into(), "软件技术".into()]
+                let first = format!(
+                    "110105{}{:02}{:02}{:03}",
+                    2000 + serial % 8,
+                    serial % 12 + 1,
+                    serial % 28 + 1,
+                    serial / 12 % 1000
+                );
+                [
+                    format!("考生{}", ["甲", "乙", "丙"][serial % 3]),
+                    number(&first),
+                    "13800000001".into(),
+                    "软件技术".into(),
+                ]
             })
             .collect();
         let mut all = vec![HEAD.to_vec()];

@@ -54,7 +54,10 @@ fn a_killed_import_leaves_all_or_nothing() {
         kill_after(&desk, &import, moment);
         let found = desk.done(&["candidates", "--limit", "1"]).count("total");
         let records = desk.done(&["imports"]).count("imports");
-        assert!(found == 0 && records == 0 || found == all && records >= 1, "{found} of {all}, {records} records");
+        assert!(
+            found == 0 && records == 0 || found == all && records >= 1,
+            "{found} of {all}, {records} records"
+        );
         sound(&desk);
         if found == all {
             fresh(&desk);
@@ -105,7 +108,8 @@ fn a_killed_seating_and_a_killed_print_leave_all_or_nothing() {
     let start = Instant::now();
     let whole = desk.done(&print);
     let time = start.elapsed();
-    let names: Vec<String> = whole.json["files"].as_array().unwrap().iter().map(|file| file["file"].to_string()).collect();
+    let names: Vec<String> =
+        whole.json["files"].as_array().unwrap().iter().map(|file| file["file"].to_string()).collect();
     for moment in moments(time) {
         let _ = std::fs::remove_dir_all(desk.path("票"));
         kill_after(&desk, &print, moment);

@@ -41,7 +41,11 @@ impl Job {
             expected.roster.iter().filter(|fault| fault.fault.refused()).map(|fault| fault.row).collect();
         assert_eq!(refused, wanted, "the refused rows are the faulty ones, and no other");
         assert_eq!(job.import("roster", &job.files.roster_corrections).count("refused"), 0);
-        assert_eq!(job.import("roster", &job.files.roster).count("accepted"), 0, "a second import changes nothing");
+        assert_eq!(
+            job.import("roster", &job.files.roster).count("accepted"),
+            0,
+            "a second import changes nothing"
+        );
         job.import("photos", &job.files.photos_zip);
         assert_eq!(job.import("photos", &job.files.photo_corrections_zip).count("refused"), 0);
         job.desk.now = clock::ROOMS.to_owned();
@@ -114,10 +118,14 @@ fn r187_the_main_job_ends_in_paper_for_every_room() {
 #[test]
 fn r168_windows_and_states_are_kept() {
     let mut job = Job::until_registered(&SchoolShape::small());
-    let candidate = job.desk.done(&["registrations"]).json["registrations"][0]["candidate"].as_str().unwrap().to_owned();
+    let candidate =
+        job.desk.done(&["registrations"]).json["registrations"][0]["candidate"].as_str().unwrap().to_owned();
     let delete = ["registrations", "delete", "--plan", PLAN_NUMBER, "--candidate", &candidate, "--yes"];
     assert_eq!(job.desk.call(&delete).failure(), "registration_closed");
-    assert_eq!(job.desk.call(&["candidate", "delete", &candidate, "--yes"]).failure(), "candidate_registered");
+    assert_eq!(
+        job.desk.call(&["candidate", "delete", &candidate, "--yes"]).failure(),
+        "candidate_registered"
+    );
     job.desk.now = clock::REGISTRATION.to_owned();
     assert_eq!(job.seat(&[]).failure(), "arrangement_not_open");
     assert_eq!(job.desk.done(&delete).count("deleted"), 3);
@@ -146,10 +154,17 @@ fn late_changes_touch_one_candidate() {
     let before = seats(&job, "前.xlsx");
     let head = before[0].clone();
     let column = |heading: &str| head.iter().position(|cell| cell.contains(heading)).unwrap();
-    let (name, id, subject, room, seat, number) =
-        (column("姓名"), column("证件号码"), column("科目"), column("考场"), column("座位号"), column("准考证号"));
+    let (name, id, subject, room, seat, number) = (
+        column("姓名"),
+        column("证件号码"),
+        column("科目"),
+        column("考场"),
+        column("座位号"),
+        column("准考证号"),
+    );
     let one = &before[1];
-    let other = before[2..].iter().find(|row| row[subject] == one[subject] && row[room] == one[room]).unwrap();
+    let other =
+        before[2..].iter().find(|row| row[subject] == one[subject] && row[room] == one[room]).unwrap();
     let target = format!("{}/{}", other[room], other[seat]);
     let change = job.desk.call(&["seat", "move", &one[id], "--subject", &one[subject], "--to", &target]);
     if change.code == 0 {
@@ -157,7 +172,9 @@ fn late_changes_touch_one_candidate() {
         let moved: Vec<_> = after.iter().filter(|row| !before.contains(row)).collect();
         assert_eq!(moved.len(), 2, "two exchanged, nobody else moved");
         assert!(moved.iter().all(|row| [&one[name], &other[name]].contains(&&row[name])));
-        assert!(after.iter().all(|row| before.iter().any(|old| old[id] == row[id] && old[number] == row[number])));
+        assert!(
+            after.iter().all(|row| before.iter().any(|old| old[id] == row[id] && old[number] == row[number]))
+        );
         assert!(change.count("stale") >= 6);
     } else {
         // The other one has access needs that this seat does not meet: then nothing changed at all.
@@ -167,10 +184,16 @@ fn late_changes_touch_one_candidate() {
     assert_eq!(removed.json["changed"][0]["to"], serde_json::Value::Null);
     let gate = job.desk.call(&["check", "print", "--plan", PLAN_NUMBER]);
     assert_eq!((gate.code, gate.json["errors"][0]["code"].as_str()), (3, Some("unseated")));
-    assert_eq!(job.desk.call(&["print", "door", "--plan", PLAN_NUMBER, "--out", "门"]).failure(), "print_gate");
+    assert_eq!(
+        job.desk.call(&["print", "door", "--plan", PLAN_NUMBER, "--out", "门"]).failure(),
+        "print_gate"
+    );
     let added = job.desk.done(&["seat", "add", &one[id], "--subject", &one[subject]]);
     assert!(added.json["changed"][0]["to"].is_string());
     job.desk.done(&["print", "door", "--plan", PLAN_NUMBER, "--out", "门"]);
     job.desk.done(&["seat", "lock", &one[id], "--subject", &one[subject]]);
-    assert_eq!(job.desk.call(&["seat", "move", &one[id], "--subject", &one[subject], "--to", "没有/1"]).failure(), "room_unknown");
+    assert_eq!(
+        job.desk.call(&["seat", "move", &one[id], "--subject", &one[subject], "--to", "没有/1"]).failure(),
+        "room_unknown"
+    );
 }

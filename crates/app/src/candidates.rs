@@ -3,11 +3,11 @@
 use crate::error::{AppError, Result};
 use crate::lookup;
 use crate::workspace::App;
+use kaozhan_documents::sheet::{Column, ROSTER};
 use kaozhan_domain::FieldProblem;
 use kaozhan_domain::candidate::id_document::{MaskStyle, mask_number, mask_phone};
 use kaozhan_domain::candidate::roster::{self, RosterContext, RosterInput};
 use kaozhan_domain::candidate::{Candidate, CandidateEvent, CandidateStatus};
-use kaozhan_documents::sheet::{Column, ROSTER};
 use kaozhan_store::{CandidateFilter, Page, WriteTx};
 use serde::Serialize;
 
@@ -135,7 +135,8 @@ pub fn list(
     reveal: bool,
 ) -> Result<CandidateList> {
     let status = status.map(parse_status).transpose()?;
-    let everything = CandidateFilter { text: search.unwrap_or_default().trim().to_owned(), ..Default::default() };
+    let everything =
+        CandidateFilter { text: search.unwrap_or_default().trim().to_owned(), ..Default::default() };
     let filter = CandidateFilter { status, ..everything.clone() };
     let page = Page { offset: 0, limit: u64::try_from(limit).unwrap_or(u64::MAX) };
     let (found, total, counts) = app.read(|tx| {

@@ -20,7 +20,8 @@ impl Clock {
             Self::System => {
                 const CHINA: i32 = 8 * 3600;
                 let utc = Utc::now();
-                let local = FixedOffset::east_opt(CHINA).map_or(utc.naive_utc(), |zone| utc.with_timezone(&zone).naive_local());
+                let local = FixedOffset::east_opt(CHINA)
+                    .map_or(utc.naive_utc(), |zone| utc.with_timezone(&zone).naive_local());
                 let seconds = local.and_utc().timestamp();
                 chrono::DateTime::from_timestamp(seconds, 0).map_or(local, |moment| moment.naive_utc())
             }

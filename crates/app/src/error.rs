@@ -51,7 +51,9 @@ impl AppError {
         let shown = path.display();
         let (code, why, hint) = match error.kind() {
             Kind::NotFound => ("file_not_found", "找不到文件或文件夹", "请检查路径是否写对"),
-            Kind::PermissionDenied => ("permission_denied", "没有权限", "请换一个可以写入的文件夹，或请管理员授权"),
+            Kind::PermissionDenied => {
+                ("permission_denied", "没有权限", "请换一个可以写入的文件夹，或请管理员授权")
+            }
             Kind::ReadOnlyFilesystem => ("read_only", "磁盘是只读的", "请换一个可以写入的文件夹"),
             Kind::StorageFull | Kind::QuotaExceeded => ("disk_full", "磁盘空间不足", "请清理磁盘后重试"),
             Kind::AlreadyExists => ("file_exists", "已经存在", "请换一个文件名，或加 --overwrite 覆盖"),
@@ -92,22 +94,36 @@ impl From<StoreError> for AppError {
 fn store_message(code: &str, error: &StoreError) -> (String, Option<String>) {
     let of = |message: &str, hint: &str| (message.to_owned(), Some(hint.to_owned()));
     match code {
-        "workspace_missing" => of("找不到工作区", "请检查 --workspace 指定的文件夹，或先用 kaozhan init 新建工作区"),
+        "workspace_missing" => {
+            of("找不到工作区", "请检查 --workspace 指定的文件夹，或先用 kaozhan init 新建工作区")
+        }
         "workspace_exists" => of("这个文件夹里已经有工作区", "请换一个文件夹；已有的工作区没有改动"),
-        "workspace_key_missing" => of("工作区缺少密钥文件 workspace.key.json", "请把该文件放回原处，或用 kaozhan restore 从备份恢复"),
-        "workspace_key_damaged" => of("工作区的密钥文件 workspace.key.json 已损坏", "请用 kaozhan restore 从备份恢复"),
+        "workspace_key_missing" => {
+            of("工作区缺少密钥文件 workspace.key.json", "请把该文件放回原处，或用 kaozhan restore 从备份恢复")
+        }
+        "workspace_key_damaged" => {
+            of("工作区的密钥文件 workspace.key.json 已损坏", "请用 kaozhan restore 从备份恢复")
+        }
         "wrong_passphrase" => of("口令或密钥文件不对", "请核对大小写和输入法；口令遗失后无法找回"),
-        "unlock_method_unknown" => of("这个工作区没有设置这种打开方式", "请改用口令或建立工作区时用的密钥文件"),
+        "unlock_method_unknown" => {
+            of("这个工作区没有设置这种打开方式", "请改用口令或建立工作区时用的密钥文件")
+        }
         "passphrase_too_short" => of("口令太短", "请换一个更长的口令"),
         "folder_not_writable" | "file_system_read_only" => {
             of("工作区所在的文件夹不能写入", "请检查文件夹权限，或把工作区移到可以写入的位置")
         }
         "disk_full" => of("磁盘空间不足，这一步没有写入任何内容", "请清理磁盘后重试"),
         "workspace_busy" | "workspace_in_use" => of("工作区正被另一个程序使用", "请等它完成后重试"),
-        "workspace_damaged" => of("工作区的数据已损坏", "请不要继续使用，用 kaozhan restore 从最近的备份恢复"),
+        "workspace_damaged" => {
+            of("工作区的数据已损坏", "请不要继续使用，用 kaozhan restore 从最近的备份恢复")
+        }
         "workspace_newer" => of("工作区由更新版本的考站建立", "请升级考站后再打开；工作区没有改动"),
-        "migration_failed" => of("工作区升级失败，已保持原样", "升级前的副本在工作区文件夹内，请联系支持人员"),
-        "backup_damaged" => of("备份文件不完整或已损坏，没有恢复任何内容", "请换一个备份文件；现有工作区没有改动"),
+        "migration_failed" => {
+            of("工作区升级失败，已保持原样", "升级前的副本在工作区文件夹内，请联系支持人员")
+        }
+        "backup_damaged" => {
+            of("备份文件不完整或已损坏，没有恢复任何内容", "请换一个备份文件；现有工作区没有改动")
+        }
         "target_exists" => of("目标文件已经存在", "请换一个文件名，或加 --overwrite 覆盖"),
         "record_not_found" => of("记录不存在，可能已被删除", "请重新查询后再试"),
         "duplicate_record" => of("已有相同的记录，这一步没有写入任何内容", "请重新查询后再试"),
@@ -131,10 +147,16 @@ impl From<kaozhan_documents::print::DocumentError> for AppError {
     fn from(error: kaozhan_documents::print::DocumentError) -> Self {
         use kaozhan_documents::print::DocumentError as Fault;
         match error {
-            Fault::Layout(problems) => {
-                Self::new("print_layout", format!("有 {} 处内容印不下或不能正确印出，没有打印", problems.len()))
-                    .details(problems.into_iter().map(|problem| format!("{}：{}", problem.record, problem.message)).collect())
-            }
+            Fault::Layout(problems) => Self::new(
+                "print_layout",
+                format!("有 {} 处内容印不下或不能正确印出，没有打印", problems.len()),
+            )
+            .details(
+                problems
+                    .into_iter()
+                    .map(|problem| format!("{}：{}", problem.record, problem.message))
+                    .collect(),
+            ),
             Fault::Empty => Self::new("nothing_to_print", "没有可以打印的内容"),
             fault @ (Fault::Font(_) | Fault::Write(_)) => {
                 Self::new("print_failed", format!("生成 PDF 失败（编号 {}）", incident(&fault.to_string())))

@@ -181,7 +181,10 @@ impl Book {
                 ("columns", list(&layout.columns, "-")),
                 ("start_corner", layout.start.label().to_owned()),
                 ("seat_order", seat_order(layout).to_owned()),
-                ("aisles", if layout.aisles.is_empty() { "无".to_owned() } else { list(&layout.aisles, "、") }),
+                (
+                    "aisles",
+                    if layout.aisles.is_empty() { "无".to_owned() } else { list(&layout.aisles, "、") },
+                ),
                 ("blocked", positions(&layout.blocked)),
                 ("reserve", positions(&layout.reserve)),
                 ("remark", room.remark.clone()),
@@ -244,7 +247,8 @@ impl Book {
                 let certificate = self.certificates.get(&subject.certificate);
                 let number = numbers.get(&seat.candidate).cloned().unwrap_or_default();
                 let text = choice.search.as_deref().unwrap_or_default().trim();
-                let found = [&details.name, &details.id_number, &number, &room.name, &candidate.details.class_name];
+                let found =
+                    [&details.name, &details.id_number, &number, &room.name, &candidate.details.class_name];
                 if !text.is_empty() && !found.iter().any(|value| value.contains(text)) {
                     continue;
                 }
@@ -263,7 +267,10 @@ impl Book {
                         ("subject", subject.name.clone()),
                         ("exam_mode", subject.mode.label().to_owned()),
                         ("exam_time", session.label()),
-                        ("site", self.sites.get(&room.site).map(|site| site.name.clone()).unwrap_or_default()),
+                        (
+                            "site",
+                            self.sites.get(&room.site).map(|site| site.name.clone()).unwrap_or_default(),
+                        ),
                         ("room", room.name.clone()),
                         ("seat", seat.seat.to_string()),
                         ("access", candidate.details.access.label()),

@@ -27,7 +27,10 @@ pub fn write_whole(target: &Path, bytes: &[u8], overwrite: bool) -> Result<()> {
 /// `is_a_folder`, `file_exists`, `file_not_found`.
 pub fn check_target(target: &Path, overwrite: bool) -> Result<()> {
     if target.is_dir() {
-        return Err(AppError::new("is_a_folder", format!("“{}”是一个文件夹，请给出文件名", target.display())));
+        return Err(AppError::new(
+            "is_a_folder",
+            format!("“{}”是一个文件夹，请给出文件名", target.display()),
+        ));
     }
     if target.exists() && !overwrite {
         return Err(AppError::new("file_exists", format!("文件“{}”已经存在", target.display()))

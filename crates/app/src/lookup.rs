@@ -26,8 +26,11 @@ pub fn only<'r, T>(
     match found.as_slice() {
         [one] => Ok(one),
         [] => {
-            let known: Vec<String> =
-                records.iter().take(8).filter_map(|record| names(record).last().map(ToString::to_string)).collect();
+            let known: Vec<String> = records
+                .iter()
+                .take(8)
+                .filter_map(|record| names(record).last().map(ToString::to_string))
+                .collect();
             let known = if known.is_empty() {
                 format!("，工作区里还没有{label}，请先导入")
             } else {
@@ -53,9 +56,10 @@ pub fn plan_or_only(plans: &[ExamPlan], text: Option<&str>) -> std::result::Resu
         (Some(text), _) => plan(plans, text).cloned(),
         (None, [only]) => Ok(only.clone()),
         (None, []) => Err(RuleViolation::error("plan_unknown", "工作区里还没有考试计划，请先导入考试计划")),
-        (None, _) => {
-            Err(RuleViolation::error("plan_ambiguous", "工作区里有多个考试计划，请说明是哪一个（计划编号或名称）"))
-        }
+        (None, _) => Err(RuleViolation::error(
+            "plan_ambiguous",
+            "工作区里有多个考试计划，请说明是哪一个（计划编号或名称）",
+        )),
     }
 }
 
@@ -65,10 +69,7 @@ pub fn site<'r>(sites: &'r [Site], text: &str) -> std::result::Result<&'r Site, 
 }
 
 /// The subject of these with this code or name.
-pub fn subject<'r>(
-    subjects: &'r [Subject],
-    text: &str,
-) -> std::result::Result<&'r Subject, RuleViolation> {
+pub fn subject<'r>(subjects: &'r [Subject], text: &str) -> std::result::Result<&'r Subject, RuleViolation> {
     only(subjects, text, "subject", "考试科目", |subject| vec![&subject.code, &subject.name])
 }
 
@@ -118,9 +119,10 @@ pub fn candidate(tx: &ReadTx<'_>, text: &str) -> Result<Candidate> {
         return tx.candidate(id)?.ok_or_else(|| unknown_candidate(text));
     }
     let number = normalise_number(text);
-    let mut found = exactly(tx, CandidateFilter { id_number: number.clone(), ..CandidateFilter::default() }, |known| {
-        known.details.id_number == number
-    })?;
+    let mut found =
+        exactly(tx, CandidateFilter { id_number: number.clone(), ..CandidateFilter::default() }, |known| {
+            known.details.id_number == number
+        })?;
     if found.is_empty()
         && let Some(owner) = tx.exam_number_owner(text)?
     {
@@ -129,13 +131,18 @@ pub fn candidate(tx: &ReadTx<'_>, text: &str) -> Result<Candidate> {
     if found.is_empty() {
         let filter = CandidateFilter { text: text.to_owned(), ..CandidateFilter::default() };
         found = exactly(tx, filter, |known| {
-            known.details.name == text || known.platform_number == text || known.details.student_number == text
+            known.details.name == text
+                || known.platform_number == text
+                || known.details.student_number == text
         })?;
     }
     match found.len() {
         0 => Err(unknown_candidate(text)),
         1 => Ok(found.remove(0)),
-        many => Err(AppError::new("candidate_ambiguous", format!("有 {many} 名考生符合，请改用证件号码或考生 id"))),
+        many => Err(AppError::new(
+            "candidate_ambiguous",
+            format!("有 {many} 名考生符合，请改用证件号码或考生 id"),
+        )),
     }
 }
 

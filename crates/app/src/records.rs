@@ -123,7 +123,8 @@ pub fn copy_rooms(app: &App, from: &str, to: &str) -> Result<CopyReport> {
         let existing = tx.rooms(to.id)?;
         let mut report = CopyReport { copied: 0, left: Vec::new() };
         for room in tx.rooms(from.id)? {
-            if let Some(problem) = Room::check_creation(&room.name, status).filter(|p| p.violation.is_error()) {
+            if let Some(problem) = Room::check_creation(&room.name, status).filter(|p| p.violation.is_error())
+            {
                 return Err(problem.violation.into());
             }
             let subjects: Vec<_> = room
@@ -281,7 +282,10 @@ pub fn delete_registrations(
             for registration in own {
                 let seat = tx.assignment(registration.id)?;
                 let session = seat.and_then(|seat| {
-                    subjects.iter().flat_map(|known| &known.sessions).find(|session| session.id == seat.session)
+                    subjects
+                        .iter()
+                        .flat_map(|known| &known.sessions)
+                        .find(|session| session.id == seat.session)
                 });
                 registration.check_deletion(RegistrationStatus::at(app.now(), session))?;
                 tx.delete_registration(registration.id)?;

@@ -4,8 +4,8 @@ use crate::error::{AppError, Result};
 use chrono::NaiveDate;
 use kaozhan_domain::RuleViolation;
 use kaozhan_domain::candidate::id_document::{self, IdType};
-use kaozhan_domain::candidate::pinyin::{self, UPolicy};
 use kaozhan_domain::candidate::name;
+use kaozhan_domain::candidate::pinyin::{self, UPolicy};
 use serde::Serialize;
 
 /// The pinyin proposed for a name.
@@ -25,7 +25,8 @@ pub struct PinyinView {
 pub fn name_pinyin(typed: &str, policy: UPolicy) -> PinyinView {
     let normalised = name::normalise(typed);
     let proposal = pinyin::propose(&normalised.name, policy);
-    let mut reasons: Vec<String> = normalised.problems.iter().map(|problem| problem.message.clone()).collect();
+    let mut reasons: Vec<String> =
+        normalised.problems.iter().map(|problem| problem.message.clone()).collect();
     reasons.extend(proposal.reasons.into_iter().map(|reason| reason.message));
     PinyinView {
         name: typed.to_owned(),
@@ -86,7 +87,8 @@ pub fn id_check(number: &str, id_type: Option<&str>, today: NaiveDate) -> Result
     };
     let checked = id_document::check(id_type, number, today);
     let valid = checked.valid();
-    let (problems, warnings): (Vec<_>, Vec<_>) = checked.problems.into_iter().partition(RuleViolation::is_error);
+    let (problems, warnings): (Vec<_>, Vec<_>) =
+        checked.problems.into_iter().partition(RuleViolation::is_error);
     Ok(IdView {
         valid,
         id_type: id_type.code(),

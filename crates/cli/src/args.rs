@@ -17,7 +17,13 @@ pub struct Cli {
 #[derive(Debug, Args)]
 pub struct Global {
     /// 工作区文件夹
-    #[arg(long, global = true, value_name = "DIR", env = "KAOZHAN_WORKSPACE", default_value = "kaozhan-workspace")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "KAOZHAN_WORKSPACE",
+        default_value = "kaozhan-workspace"
+    )]
     pub workspace: PathBuf,
     /// 在标准输出打印一个 JSON 对象，进度写到标准错误
     #[arg(long, global = true)]

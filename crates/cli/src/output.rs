@@ -19,7 +19,8 @@ impl Output {
     /// Prints a result: `value` as JSON, or what `text` makes of it.
     pub fn result<T: Serialize>(self, value: &T, text: impl FnOnce(&T) -> String) {
         let line = if self.json {
-            serde_json::to_string(value).unwrap_or_else(|error| json!({"error": error.to_string()}).to_string())
+            serde_json::to_string(value)
+                .unwrap_or_else(|error| json!({"error": error.to_string()}).to_string())
         } else {
             text(value)
         };

@@ -18,7 +18,8 @@ pub fn find(global: &Global, fresh: bool) -> Result<Unlock, AppError> {
         return Ok(Unlock::KeyFile(path.clone()));
     }
     if let Some(path) = &global.passphrase_file {
-        let text = std::fs::read_to_string(path).map_err(|error| AppError::io("读取口令文件", path, &error))?;
+        let text =
+            std::fs::read_to_string(path).map_err(|error| AppError::io("读取口令文件", path, &error))?;
         return given(text.lines().next().unwrap_or_default());
     }
     if let Ok(text) = std::env::var(VARIABLE) {

@@ -14,12 +14,13 @@ pub fn message(error: &clap::Error) -> String {
     let value = text(ContextKind::InvalidValue);
     let valid = text(ContextKind::ValidValue);
     let choose = if valid.is_empty() { String::new() } else { format!("，可以是：{valid}") };
-    let suggested = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
-        .into_iter()
-        .map(text)
-        .find(|text| !text.is_empty())
-        .map(|text| format!("，是否想写“{text}”"))
-        .unwrap_or_default();
+    let suggested =
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+            .into_iter()
+            .map(text)
+            .find(|text| !text.is_empty())
+            .map(|text| format!("，是否想写“{text}”"))
+            .unwrap_or_default();
     let what = match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”缺少值{choose}"),
         ErrorKind::InvalidValue => format!("“{arg}”的值“{value}”不对{choose}{suggested}"),

@@ -125,9 +125,29 @@ fn main() {
     measure("mix, class+major+school, 8 neighbours", false, &request(45, 1, all.clone(), Neighbours::Eight));
     measure("mix, 50 sites, class, 4 neighbours", true, &request(45, 50, vec![Class], Neighbours::Four));
     measure("mix, 50 sites, all keys, 8 neighbours", false, &request(45, 50, all, Neighbours::Eight));
-    measure("mix, two classes of 10,000, 4 neighbours", true, &request(10_000, 1, vec![Class], Neighbours::Four));
-    measure("mix, two classes of 10,000, 8 neighbours", false, &request(10_000, 1, vec![Class], Neighbours::Eight));
-    measure("mix, three classes (6,700), 4 neighbours", true, &request(6_700, 1, vec![Class], Neighbours::Four));
-    measure("mix, three classes (6,700), 8 neighbours", false, &request(6_700, 1, vec![Class], Neighbours::Eight));
-    measure("mix, a class of 14,000, 4 neighbours", false, &request(14_000, 1, vec![Class], Neighbours::Four));
+    measure(
+        "mix, two classes of 10,000, 4 neighbours",
+        true,
+        &request(10_000, 1, vec![Class], Neighbours::Four),
+    );
+    measure(
+        "mix, two classes of 10,000, 8 neighbours",
+        false,
+        &request(10_000, 1, vec![Class], Neighbours::Eight),
+    );
+    measure(
+        "mix, three classes (6,700), 4 neighbours",
+        true,
+        &request(6_700, 1, vec![Class], Neighbours::Four),
+    );
+    measure(
+        "mix, three classes (6,700), 8 neighbours",
+        false,
+        &request(6_700, 1, vec![Class], Neighbours::Eight),
+    );
+    measure(
+        "mix, a class of 14,000, 4 neighbours",
+        false,
+        &request(14_000, 1, vec![Class], Neighbours::Four),
+    );
 }

@@ -1,7 +1,9 @@
 //! The exam workbook: 证书与专业, 考核站点, 考试计划, 考试科目 (R-082…R-086), offline instead of what the
 //! platform will publish.
 
-use super::{Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file};
+use super::{
+    Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file,
+};
 use crate::error::Result;
 use crate::import::report::Findings;
 use crate::lookup;
@@ -21,12 +23,7 @@ use kaozhan_store::{ReadTx, WriteTx};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-pub(super) fn import(
-    app: &App,
-    path: &Path,
-    options: &ImportOptions,
-    task: &Task<'_>,
-) -> Result<Outcome> {
+pub(super) fn import(app: &App, path: &Path, options: &ImportOptions, task: &Task<'_>) -> Result<Outcome> {
     task.step("读取文件", 0, 0)?;
     let read = read_exam(&read_file(path)?, &super::file_name(path), &options.read_options())?;
     let judge = |tx: &ReadTx<'_>| -> Result<_> {
@@ -36,8 +33,7 @@ pub(super) fn import(
             [&read.programmes, &read.sites, &read.plans, &read.subjects].into_iter().flatten().collect();
         let failed = failed_workbook(&reads, &exam.findings)?;
         let findings = std::mem::take(&mut exam.findings);
-        let (report, record) =
-            conclude(app, ImportKind::Exam, path, exam.counts, findings, options.dry_run);
+        let (report, record) = conclude(app, ImportKind::Exam, path, exam.counts, findings, options.dry_run);
         Ok((exam, Outcome { report, failed }, record))
     };
     if options.dry_run {
@@ -123,9 +119,10 @@ impl Exam {
                 standard_code: get("standard_code"),
                 organisation: get("organisation"),
             };
-            let known = self.certificates.iter().find(|known| {
-                known.code == input.code.trim() && known.level == input.level.trim()
-            });
+            let known = self
+                .certificates
+                .iter()
+                .find(|known| known.code == input.code.trim() && known.level == input.level.trim());
             let id = known.map_or_else(|| CertificateId(uuid::Uuid::now_v7()), |known| known.id);
             let (certificate, mut problems) = check_certificate(&input, id);
             if let Some(certificate) = &certificate
@@ -242,11 +239,13 @@ impl Exam {
                 end: subject.end,
             };
             let id = known.map_or_else(|| SubjectId(uuid::Uuid::now_v7()), |known| known.id);
-            let (entry, rows) =
-                fresh.entry((plan, certificate, subject.code.clone())).or_insert_with(|| {
-                    let SubjectRow { code, name, mode, audience, .. } = subject;
-                    (Subject { id, plan, certificate, code, name, mode, audience, sessions: Vec::new() }, Vec::new())
-                });
+            let (entry, rows) = fresh.entry((plan, certificate, subject.code.clone())).or_insert_with(|| {
+                let SubjectRow { code, name, mode, audience, .. } = subject;
+                (
+                    Subject { id, plan, certificate, code, name, mode, audience, sessions: Vec::new() },
+                    Vec::new(),
+                )
+            });
             entry.sessions.push(session);
             rows.push(row.row);
         }

@@ -21,12 +21,7 @@ use std::io::BufReader;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-pub(super) fn import(
-    app: &App,
-    path: &Path,
-    options: &ImportOptions,
-    task: &Task<'_>,
-) -> Result<Outcome> {
+pub(super) fn import(app: &App, path: &Path, options: &ImportOptions, task: &Task<'_>) -> Result<Outcome> {
     if !path.exists() {
         return Err(AppError::new("file_not_found", format!("找不到“{}”", path.display()))
             .hint("请选择照片的 zip 文件或文件夹"));
@@ -220,7 +215,10 @@ impl Intake {
     }
 
     /// A second, different picture for the same candidate: neither is taken.
-    #[allow(clippy::option_option, reason = "no contradiction, or one with or without something to take back")]
+    #[allow(
+        clippy::option_option,
+        reason = "no contradiction, or one with or without something to take back"
+    )]
     fn contradiction(
         &mut self,
         path: &str,
@@ -291,11 +289,7 @@ impl Intake {
         }
         self.counts.accepted += 1;
         self.stored.insert(photo.sha256.clone(), old.id);
-        let given = Given {
-            path: path.to_owned(),
-            before: old.clone(),
-            picture: photo.sha256.clone(),
-        };
+        let given = Given { path: path.to_owned(), before: old.clone(), picture: photo.sha256.clone() };
         self.given.insert(old.id, given);
         let photo = NewPhoto {
             jpeg: photo.jpeg,
@@ -339,8 +333,7 @@ impl Intake {
             let rows = self.refused.iter().map(|(file, reasons)| vec![file.clone(), reasons.join("；")]);
             Some(write_list("照片导入失败", &["文件", "失败原因"], rows)?)
         };
-        let (report, record) =
-            conclude(app, ImportKind::Photos, path, self.counts, self.findings, dry_run);
+        let (report, record) = conclude(app, ImportKind::Photos, path, self.counts, self.findings, dry_run);
         Ok((Outcome { report, failed }, record))
     }
 }
@@ -360,10 +353,7 @@ fn unmatched(number: &str) -> RuleViolation {
             "没有这个证件号码的考生，请先导入考生信息，或核对文件名",
         );
     }
-    RuleViolation::error(
-        "photo_name_unknown",
-        "文件名不是任何考生的证件号码，照片须以“证件号码.jpg”命名",
-    )
+    RuleViolation::error("photo_name_unknown", "文件名不是任何考生的证件号码，照片须以“证件号码.jpg”命名")
 }
 
 fn two_pictures(other: &str) -> RuleViolation {

@@ -1,6 +1,8 @@
 //! 批量导入报考, by certificate or by subject (R-159… ).
 
-use super::{Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file};
+use super::{
+    Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file,
+};
 use crate::error::Result;
 use crate::import::report::Findings;
 use crate::lookup;
@@ -31,14 +33,10 @@ struct Known {
 /// What a row comes to: `None` when it is refused, else the registrations that are new.
 type Verdict = Option<Vec<Registration>>;
 
-pub(super) fn import(
-    app: &App,
-    path: &Path,
-    options: &ImportOptions,
-    task: &Task<'_>,
-) -> Result<Outcome> {
+pub(super) fn import(app: &App, path: &Path, options: &ImportOptions, task: &Task<'_>) -> Result<Outcome> {
     task.step("读取文件", 0, 0)?;
-    let read = read_table(&read_file(path)?, &super::file_name(path), &REGISTRATIONS, &options.read_options())?;
+    let read =
+        read_table(&read_file(path)?, &super::file_name(path), &REGISTRATIONS, &options.read_options())?;
     let judge = |tx: &ReadTx<'_>| -> Result<_> {
         let known = Known::load(tx, app)?;
         let (verdicts, findings) = judge_rows(&read, &known, options.plan.as_deref(), app);
@@ -200,17 +198,26 @@ fn resolve_row<'k>(
         Err(violation) => resolved.take("plan", violation),
     }
     resolve_candidate(&mut resolved, known, get("name"), get("id_type"), get("id_number"));
-    let certificate =
-        match lookup::certificate(&known.certificates, first_of(&get, &["certificate_code", "certificate_name"]), get("level")) {
-            Ok(certificate) => certificate,
-            Err(violation) => {
-                resolved.take("certificate_code", violation);
-                return resolved;
-            }
-        };
+    let certificate = match lookup::certificate(
+        &known.certificates,
+        first_of(&get, &["certificate_code", "certificate_name"]),
+        get("level"),
+    ) {
+        Ok(certificate) => certificate,
+        Err(violation) => {
+            resolved.take("certificate_code", violation);
+            return resolved;
+        }
+    };
     check_certificate_name(&mut resolved, certificate, get("certificate_name"));
     let Some(plan) = resolved.plan.clone() else { return resolved };
-    resolve_subjects(&mut resolved, known, &plan, certificate, first_of(&get, &["subject_code", "subject_name"]));
+    resolve_subjects(
+        &mut resolved,
+        known,
+        &plan,
+        certificate,
+        first_of(&get, &["subject_code", "subject_name"]),
+    );
     if let Some(candidate) = resolved.candidate {
         let mut violations: Vec<_> = resolved
             .subjects
@@ -325,7 +332,9 @@ fn resolve_subjects<'k>(
         }
         return;
     }
-    match lookup::only(&of_certificate, named, "subject", "考试科目", |subject| vec![&subject.code, &subject.name]) {
+    match lookup::only(&of_certificate, named, "subject", "考试科目", |subject| {
+        vec![&subject.code, &subject.name]
+    }) {
         Ok(subject) => resolved.subjects = vec![*subject],
         Err(violation) => resolved.problems.push(FieldProblem { field: "subject_code", violation }),
     }

@@ -1,6 +1,8 @@
 //! 批量导入考场信息 (R-143… ).
 
-use super::{Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file};
+use super::{
+    Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file,
+};
 use crate::error::Result;
 use crate::import::report::Findings;
 use crate::lookup;
@@ -39,20 +41,14 @@ enum Verdict {
     Write(Box<Room>),
 }
 
-pub(super) fn import(
-    app: &App,
-    path: &Path,
-    options: &ImportOptions,
-    task: &Task<'_>,
-) -> Result<Outcome> {
+pub(super) fn import(app: &App, path: &Path, options: &ImportOptions, task: &Task<'_>) -> Result<Outcome> {
     task.step("读取文件", 0, 0)?;
     let read = read_table(&read_file(path)?, &super::file_name(path), &ROOMS, &options.read_options())?;
     let judge = |tx: &ReadTx<'_>| -> Result<_> {
         let (verdicts, findings) = judge_rows(&read, &Known::load(tx)?, app.now());
         let failed = failed_workbook(&[&read], &findings)?;
         let counts = count(&verdicts);
-        let (report, record) =
-            conclude(app, ImportKind::Rooms, path, counts, findings, options.dry_run);
+        let (report, record) = conclude(app, ImportKind::Rooms, path, counts, findings, options.dry_run);
         Ok((verdicts, Outcome { report, failed }, record))
     };
     if options.dry_run {
@@ -224,10 +220,7 @@ fn check_room_type(text: &str, mode: Option<ExamMode>, problems: &mut Vec<FieldP
     }
 }
 
-fn repeated_rows(
-    read: &TableRead,
-    resolved: &[(Option<Room>, Vec<FieldProblem>)],
-) -> HashMap<u32, String> {
+fn repeated_rows(read: &TableRead, resolved: &[(Option<Room>, Vec<FieldProblem>)]) -> HashMap<u32, String> {
     let mut rows_of: HashMap<RoomKey, Vec<u32>> = HashMap::new();
     for (row, (room, _)) in read.rows.iter().zip(resolved) {
         if let Some(room) = room {

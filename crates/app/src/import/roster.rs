@@ -1,6 +1,8 @@
 //! 批量导入考生信息 and 批量修改 (R-090, R-100… ).
 
-use super::{Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file};
+use super::{
+    Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file,
+};
 use crate::error::Result;
 use crate::import::report::Findings;
 use crate::task::Task;
@@ -34,12 +36,7 @@ struct Checked {
     problems: Vec<FieldProblem>,
 }
 
-pub(super) fn import(
-    app: &App,
-    path: &Path,
-    options: &ImportOptions,
-    task: &Task<'_>,
-) -> Result<Outcome> {
+pub(super) fn import(app: &App, path: &Path, options: &ImportOptions, task: &Task<'_>) -> Result<Outcome> {
     task.step("读取文件", 0, 0)?;
     let bytes = read_file(path)?;
     let read = read_table(&bytes, &super::file_name(path), &ROSTER, &options.read_options())?;
@@ -57,8 +54,7 @@ pub(super) fn import(
         let (verdicts, findings) = check_rows(app, &read, &known)?;
         let counts = count(&verdicts);
         let failed = failed_workbook(&[&read], &findings)?;
-        let (report, record) =
-            conclude(app, ImportKind::Roster, path, counts, findings, false);
+        let (report, record) = conclude(app, ImportKind::Roster, path, counts, findings, false);
         apply(tx, verdicts, task)?;
         tx.insert_import(&record, failed.as_deref())?;
         Ok(Outcome { report, failed })
@@ -88,7 +84,8 @@ fn check_rows(app: &App, read: &TableRead, known: &Known) -> Result<(Vec<Verdict
         .par_iter()
         .map(|row| {
             let input = input(read, row);
-            let existing = roster::identify(&input).and_then(|person| known.get(&(person.id_type, person.key)));
+            let existing =
+                roster::identify(&input).and_then(|person| known.get(&(person.id_type, person.key)));
             check_row(&input, &context(&school.name), existing, unreadable.contains(&row.row))
         })
         .collect();

@@ -75,7 +75,12 @@ pub fn check(app: &App, plan: &str) -> Result<GateReport> {
 pub(super) fn inspect(content: &PlanContent) -> Gate {
     let mut gate = Gate { errors: Vec::new(), warnings: Vec::new() };
     if content.tickets.is_empty() {
-        gate.error(None, "nothing_seated", String::new(), "还没有排考，没有可以打印的内容，请先排考".to_owned());
+        gate.error(
+            None,
+            "nothing_seated",
+            String::new(),
+            "还没有排考，没有可以打印的内容，请先排考".to_owned(),
+        );
     }
     inspect_photos(content, &mut gate);
     inspect_glyphs(content, &mut gate);
@@ -90,7 +95,11 @@ pub(super) fn inspect(content: &PlanContent) -> Gate {
             None,
             "unseated",
             String::new(),
-            format!("有 {} 条报考没有座位（{}{etc}），请补排或重新排考", content.unseated.len(), names.join("、")),
+            format!(
+                "有 {} 条报考没有座位（{}{etc}），请补排或重新排考",
+                content.unseated.len(),
+                names.join("、")
+            ),
         );
     }
     gate
@@ -171,7 +180,12 @@ fn inspect_rooms(content: &PlanContent, gate: &mut Gate) {
             );
         }
         if room.address.is_empty() {
-            gate.error(None, "address_missing", place.clone(), format!("考场“{place}”没有地址，请补全考场信息"));
+            gate.error(
+                None,
+                "address_missing",
+                place.clone(),
+                format!("考场“{place}”没有地址，请补全考场信息"),
+            );
         }
     }
 }

@@ -97,7 +97,9 @@ pub fn print(app: &App, options: &PrintOptions, task: &Task<'_>) -> Result<Print
     let staging = Staging::open(&options.out)?;
     let jobs = jobs(&content, &chosen, options);
     if jobs.is_empty() {
-        return Err(AppError::new("nothing_to_print", "没有可以打印的内容").hint("请先排考，或检查所选的考场和考生"));
+        return Err(
+            AppError::new("nothing_to_print", "没有可以打印的内容").hint("请先排考，或检查所选的考场和考生")
+        );
     }
     let mut files = Vec::new();
     for (done, job) in jobs.iter().enumerate() {
@@ -181,7 +183,9 @@ impl Chosen {
                 // Several certificates may use one physical room: all of its records are meant.
                 let text = text.trim();
                 let before = rooms.len();
-                rooms.extend(known.iter().filter(|room| room.code == text || room.name == text).map(|room| room.id));
+                rooms.extend(
+                    known.iter().filter(|room| room.code == text || room.name == text).map(|room| room.id),
+                );
                 if rooms.len() == before {
                     rooms.insert(lookup::room(&known, text)?.id);
                 }
@@ -213,9 +217,10 @@ impl Chosen {
         match (&self.candidates, &self.rooms) {
             (Some(candidates), _) => candidates.contains(&who),
             (None, None) => true,
-            (None, Some(_)) => content.rooms.iter().any(|room| {
-                self.has_room(room.room) && room.seats.iter().any(|seat| seat.candidate == who)
-            }),
+            (None, Some(_)) => content
+                .rooms
+                .iter()
+                .any(|room| self.has_room(room.room) && room.seats.iter().any(|seat| seat.candidate == who)),
         }
     }
 }
@@ -231,7 +236,10 @@ fn pass_gate(
         DocumentKind::Tickets | DocumentKind::RoomPack => true,
         DocumentKind::Desk => options.layout.as_deref() == Some("l7165"),
         DocumentKind::SignIn => options.layout.as_deref() == Some("photo"),
-        DocumentKind::Door | DocumentKind::SeatingPlan | DocumentKind::RoomRecord | DocumentKind::PackCover => false,
+        DocumentKind::Door
+        | DocumentKind::SeatingPlan
+        | DocumentKind::RoomRecord
+        | DocumentKind::PackCover => false,
     };
     let errors: Vec<GateFinding> = gate
         .errors
@@ -261,7 +269,8 @@ struct Job<'c> {
 
 fn jobs<'c>(content: &'c PlanContent, chosen: &Chosen, options: &PrintOptions) -> Vec<Job<'c>> {
     let label = options.kind.label();
-    let tickets: Vec<&TicketContent> = content.tickets.iter().filter(|ticket| chosen.has_ticket(ticket)).collect();
+    let tickets: Vec<&TicketContent> =
+        content.tickets.iter().filter(|ticket| chosen.has_ticket(ticket)).collect();
     if options.kind == DocumentKind::Tickets && chosen.candidates.is_some() {
         return tickets
             .into_iter()
@@ -386,7 +395,10 @@ struct Staging {
 impl Staging {
     fn open(out: &Path) -> Result<Self> {
         if out.exists() && !out.is_dir() {
-            return Err(AppError::new("not_a_folder", format!("“{}”不是文件夹，请另选输出文件夹", out.display())));
+            return Err(AppError::new(
+                "not_a_folder",
+                format!("“{}”不是文件夹，请另选输出文件夹", out.display()),
+            ));
         }
         std::fs::create_dir_all(out).map_err(|error| AppError::io("建立文件夹", out, &error))?;
         let place = tempfile::Builder::new()

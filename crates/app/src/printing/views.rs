@@ -5,8 +5,8 @@ use super::versions::Versions;
 use crate::error::Result;
 use chrono::NaiveDateTime;
 use kaozhan_documents::print::{
-    self, ExtraTime, Photo, PlanGeometry, RoomDayView, RoomSessionView, SeatView, SheetHead, Side, TicketSession,
-    TicketView, Trace, WalkOrder,
+    self, ExtraTime, Photo, PlanGeometry, RoomDayView, RoomSessionView, SeatView, SheetHead, Side,
+    TicketSession, TicketView, Trace, WalkOrder,
 };
 use kaozhan_domain::candidate::id_document::{MaskStyle, mask_number};
 use kaozhan_domain::ids::CandidateId;

@@ -169,7 +169,10 @@ fn carry_out(
             })?;
             let to = SeatRef { session: target_session(facts, here, &room), room, seat };
             let occupant = now.assignments.iter().find(|other| {
-                other.session == to.session && other.room == to.room && other.seat == seat && other.registration != id
+                other.session == to.session
+                    && other.room == to.room
+                    && other.seat == seat
+                    && other.registration != id
             });
             match occupant {
                 Some(other) => seating::change::swap(&request, &now, &id, &other.registration)?,
@@ -220,7 +223,8 @@ fn store(
         SeatChange::Unlock => _ = locked.remove(&registration.id),
         _ => {}
     }
-    let mut touched: HashSet<&str> = outcome.changed.iter().map(|delta| delta.registration.as_str()).collect();
+    let mut touched: HashSet<&str> =
+        outcome.changed.iter().map(|delta| delta.registration.as_str()).collect();
     let own = registration.id.to_string();
     touched.insert(&own);
     let seats: Vec<SeatAssignment> = outcome

@@ -225,7 +225,9 @@ impl PlanFacts {
         UnseatedView {
             candidate: registration.map(|known| known.candidate.to_string()).unwrap_or_default(),
             name: registration.map(|known| self.candidate_name(known)).unwrap_or_default(),
-            subject: registration.map(|known| self.subject_name(&known.subject.to_string())).unwrap_or_default(),
+            subject: registration
+                .map(|known| self.subject_name(&known.subject.to_string()))
+                .unwrap_or_default(),
             code: missing.reason.code(),
             message: missing.message.clone(),
         }

@@ -156,7 +156,9 @@ fn number_candidates(
 ) -> Result<bool> {
     let mut first_seat: BTreeMap<CandidateId, (chrono::NaiveDateTime, RoomId)> = BTreeMap::new();
     for seat in &result.assignments {
-        let (Ok(candidate), Ok(room)) = (seat.candidate.parse::<CandidateId>(), seat.room.parse()) else { continue };
+        let (Ok(candidate), Ok(room)) = (seat.candidate.parse::<CandidateId>(), seat.room.parse()) else {
+            continue;
+        };
         let start = facts.session_start(&seat.session);
         let entry = first_seat.entry(candidate).or_insert((start, room));
         if (start, room) < *entry {
@@ -189,7 +191,12 @@ fn number_candidates(
     Ok(true)
 }
 
-fn store_seats(tx: &mut WriteTx<'_>, facts: &PlanFacts, chosen: &[SubjectId], result: &Seating) -> Result<()> {
+fn store_seats(
+    tx: &mut WriteTx<'_>,
+    facts: &PlanFacts,
+    chosen: &[SubjectId],
+    result: &Seating,
+) -> Result<()> {
     let locked = facts.locked_registrations();
     let seats: Vec<SeatAssignment> = result
         .assignments
@@ -231,7 +238,12 @@ fn report(facts: &PlanFacts, chosen: &[SubjectId], request: &SeatingRequest, res
         registrations: entries.len(),
         seated: result.assignments.iter().filter(|seat| ours(&seat.subject)).count(),
         unseated: result.unseated.iter().map(|missing| facts.unseated_view(missing)).collect(),
-        rooms: result.rooms.iter().filter(|room| ours(&room.subject)).map(|room| facts.room_view(room)).collect(),
+        rooms: result
+            .rooms
+            .iter()
+            .filter(|room| ours(&room.subject))
+            .map(|room| facts.room_view(room))
+            .collect(),
         same_group_neighbours: result.same_group_neighbours,
         lower_bound: result.lower_bound,
         optimal: result.is_optimal(),

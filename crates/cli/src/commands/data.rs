@@ -1,16 +1,18 @@
 //! Templates, imports and exports.
 
 use super::{clock, open};
-use crate::args::{Entity, ExportArgs, ExportKind as Export, Global, ImportArgs, ImportKind as Import, TemplateArgs};
+use crate::args::{
+    Entity, ExportArgs, ExportKind as Export, Global, ImportArgs, ImportKind as Import, TemplateArgs,
+};
 use crate::output::{Output, show_progress, table};
 use crate::{DONE, PARTLY, passphrase};
 use kaozhan_app::error::{AppError, Result};
 use kaozhan_app::exporting::{self, ExportChoice, ExportKind};
 use kaozhan_app::import::{self, Finding, ImportKind, ImportOptions, ImportReport};
+use kaozhan_app::records;
 use kaozhan_app::task::Task;
 use kaozhan_app::templates::{self, TemplateKind};
 use kaozhan_app::workspace::App;
-use kaozhan_app::records;
 use serde_json::json;
 use std::sync::atomic::AtomicBool;
 
@@ -64,7 +66,10 @@ fn parse_map(text: &str) -> Result<Vec<(String, String)>> {
         .filter(|part| !part.is_empty())
         .map(|part| {
             let (heading, field) = part.split_once(['=', '＝']).ok_or_else(|| {
-                AppError::new("map_format", format!("--map 中的“{part}”不对，请写成 列名=字段，例如 号码=证件号码"))
+                AppError::new(
+                    "map_format",
+                    format!("--map 中的“{part}”不对，请写成 列名=字段，例如 号码=证件号码"),
+                )
             })?;
             Ok((heading.trim().to_owned(), field.trim().to_owned()))
         })
@@ -91,7 +96,9 @@ fn summary(report: &ImportReport, args: &ImportArgs) -> String {
     add("提醒", &report.warnings);
     match &args.failed {
         Some(failed) if report.refused > 0 => lines.push(format!("失败的行已写到 {}", failed.display())),
-        None if report.refused > 0 => lines.push("加 --failed 文件名.xlsx 可得到失败的行，改好后再导入".to_owned()),
+        None if report.refused > 0 => {
+            lines.push("加 --failed 文件名.xlsx 可得到失败的行，改好后再导入".to_owned())
+        }
         _ => {}
     }
     lines.join("\n")

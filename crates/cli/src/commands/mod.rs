@@ -7,7 +7,7 @@ mod upkeep;
 
 use crate::args::{Cli, Command, Global};
 use crate::output::Output;
-use crate::{passphrase, DONE};
+use crate::{DONE, passphrase};
 use chrono::NaiveDateTime;
 use kaozhan_app::clock::Clock;
 use kaozhan_app::error::{AppError, Result};
@@ -74,9 +74,9 @@ fn clock() -> Result<Clock> {
     let moment = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
         .into_iter()
         .find_map(|format| NaiveDateTime::parse_from_str(&text, format).ok());
-    moment
-        .map(Clock::Fixed)
-        .ok_or_else(|| AppError::new("clock", format!("{CLOCK}“{text}”不对，请按 2026-06-01T09:00 的样式填写")))
+    moment.map(Clock::Fixed).ok_or_else(|| {
+        AppError::new("clock", format!("{CLOCK}“{text}”不对，请按 2026-06-01T09:00 的样式填写"))
+    })
 }
 
 /// Opens the workspace.

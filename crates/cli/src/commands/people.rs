@@ -1,7 +1,9 @@
 //! Candidates, names and document numbers.
 
 use super::{clock, confirmed, open};
-use crate::args::{CandidateAction, CandidateArgs, CandidatesArgs, Global, IdAction, IdArgs, NameAction, NameArgs};
+use crate::args::{
+    CandidateAction, CandidateArgs, CandidatesArgs, Global, IdAction, IdArgs, NameAction, NameArgs,
+};
 use crate::output::{Output, table};
 use crate::{DONE, PARTLY};
 use kaozhan_app::candidates::{self, CandidateView};
@@ -14,9 +16,11 @@ pub fn candidates(global: &Global, args: &CandidatesArgs, output: Output) -> Res
     let list =
         candidates::list(&app, args.status.as_deref(), args.search.as_deref(), args.limit, args.reveal)?;
     output.result(&list, |list| {
-        let tabs: Vec<String> = list.counts.iter().map(|tab| format!("{} {}", tab.status, tab.count)).collect();
+        let tabs: Vec<String> =
+            list.counts.iter().map(|tab| format!("{} {}", tab.status, tab.count)).collect();
         let shown = list.candidates.len();
-        let more = if (shown as u64) < list.total { format!("，列出前 {shown} 条") } else { String::new() };
+        let more =
+            if (shown as u64) < list.total { format!("，列出前 {shown} 条") } else { String::new() };
         format!("{}\n共 {} 条{more}（{}）", rows(&list.candidates), list.total, tabs.join("，"))
     });
     Ok(DONE)
@@ -43,7 +47,9 @@ fn rows(candidates: &[CandidateView]) -> String {
 
 pub fn candidate(global: &Global, args: &CandidateArgs, output: Output) -> Result<u8> {
     let (view, done) = match &args.action {
-        CandidateAction::Confirm { candidate } => (candidates::confirm(&open(global)?, candidate)?, "已人工确认"),
+        CandidateAction::Confirm { candidate } => {
+            (candidates::confirm(&open(global)?, candidate)?, "已人工确认")
+        }
         CandidateAction::Verify { candidate } => {
             (candidates::request_verification(&open(global)?, candidate)?, "已申请认证，联网后由平台比对")
         }
@@ -80,7 +86,11 @@ pub fn name(global: &Global, args: &NameArgs, output: Output) -> Result<u8> {
         let lines: Vec<String> = views
             .iter()
             .map(|view| {
-                let review = if view.review { format!("　需核对：{}", view.reasons.join("；")) } else { String::new() };
+                let review = if view.review {
+                    format!("　需核对：{}", view.reasons.join("；"))
+                } else {
+                    String::new()
+                };
                 format!("{}　{}{review}", view.name, view.pinyin)
             })
             .collect();

@@ -84,7 +84,10 @@ fn seat_text(report: &SeatReport) -> String {
     ];
     lines.extend(report.notices.iter().map(|notice| format!("提醒：{notice}")));
     lines.extend(
-        report.unseated.iter().map(|missing| format!("未排：{} {}：{}", missing.name, missing.subject, missing.message)),
+        report
+            .unseated
+            .iter()
+            .map(|missing| format!("未排：{} {}：{}", missing.name, missing.subject, missing.message)),
     );
     lines.join("\n")
 }
@@ -154,7 +157,8 @@ fn gate_text(report: &GateReport) -> String {
     let mut lines: Vec<String> = Vec::new();
     lines.extend(report.errors.iter().map(|finding| format!("错误：{}", finding.message)));
     lines.extend(report.warnings.iter().map(|finding| format!("提醒：{}", finding.message)));
-    let pages: Vec<String> = report.pages.iter().map(|(sheet, pages)| format!("{sheet} {pages} 页")).collect();
+    let pages: Vec<String> =
+        report.pages.iter().map(|(sheet, pages)| format!("{sheet} {pages} 页")).collect();
     lines.push(format!("计划用纸：{}", pages.join("，")));
     lines.push(if report.passed {
         "打印检查通过".to_owned()
@@ -227,7 +231,11 @@ pub fn registrations(global: &Global, args: &RegistrationsArgs, output: Output) 
                 ]
             })
             .collect();
-        format!("{}\n共 {} 条", table(&["姓名", "证件号码", "科目", "计划", "排考状态", "缴费"], &rows), list.total)
+        format!(
+            "{}\n共 {} 条",
+            table(&["姓名", "证件号码", "科目", "计划", "排考状态", "缴费"], &rows),
+            list.total
+        )
     });
     Ok(DONE)
 }

@@ -10,10 +10,8 @@ use kaozhan_app::{safekeeping, settings};
 use serde_json::json;
 
 pub fn init(global: &Global, args: &InitArgs, output: Output) -> Result<u8> {
-    let school = SchoolProfile {
-        name: args.school_name.clone(),
-        code: args.school_code.clone().unwrap_or_default(),
-    };
+    let school =
+        SchoolProfile { name: args.school_name.clone(), code: args.school_code.clone().unwrap_or_default() };
     let clock = clock()?;
     let unlock = passphrase::find(global, true)?;
     let app = App::create(&global.workspace, &unlock, &school, clock)?;

@@ -134,7 +134,9 @@ impl NumberRule {
 
 fn parse_part(body: &str) -> Option<NumberPart> {
     let (name, width) = match body.split_once(':') {
-        Some((name, width)) => (name, Some(width.parse::<u8>().ok().filter(|width| (1..=12).contains(width))?)),
+        Some((name, width)) => {
+            (name, Some(width.parse::<u8>().ok().filter(|width| (1..=12).contains(width))?))
+        }
         None => (body, None),
     };
     match (name, width) {
@@ -182,7 +184,9 @@ mod tests {
         let rule = NumberRule::parse("20{year}{site:3}{serial:4}").unwrap();
         let mut serial = 0;
         assert_eq!(rule.next(context("37-004"), &mut HashSet::new(), &mut serial).unwrap(), "2020210040001");
-        for bad in ["", "{date}", "{serial:5}{date}", "{serial:5}{serial:5}", "A{serial:5}", "{serial:0}", "{x}"] {
+        for bad in
+            ["", "{date}", "{serial:5}{date}", "{serial:5}{serial:5}", "A{serial:5}", "{serial:0}", "{x}"]
+        {
             assert_eq!(NumberRule::parse(bad).unwrap_err().code, "number_rule", "{bad}");
         }
     }

@@ -154,11 +154,7 @@ impl Candidate {
         .into_iter()
         .filter(|(_, _, changed)| *changed)
         .map(|(field, heading, _)| {
-            FieldProblem::error(
-                field,
-                "identity_locked",
-                format!("考生已是“信息准确”，{heading}不能再修改"),
-            )
+            FieldProblem::error(field, "identity_locked", format!("考生已是“信息准确”，{heading}不能再修改"))
         })
         .collect()
     }

@@ -73,8 +73,7 @@ pub fn check(
     let (name, name_typed) = check_name(input, existing, &mut problems);
     let (id_type, id_number, id_sex) = check_identity(input, context, &mut problems);
     let sex = check_sex(input, existing, id_sex, &mut problems);
-    let (pinyin, pinyin_source, pinyin_review) =
-        check_pinyin(input, context, existing, &name, &mut problems);
+    let (pinyin, pinyin_source, pinyin_review) = check_pinyin(input, context, existing, &name, &mut problems);
     let (major_name, major_code) = check_major(input, existing);
     let keep = |cell: &str, old: fn(&CandidateDetails) -> &String| {
         let cell = cell.trim();
@@ -178,7 +177,11 @@ fn check_sex(
         return id_sex.or(existing.map(|old| old.sex)).unwrap_or(Sex::Unknown);
     }
     let Some(sex) = Sex::from_label(text) else {
-        problems.push(FieldProblem::error("sex", "sex_unknown", format!("性别“{text}”不认识，请填写 男 或 女")));
+        problems.push(FieldProblem::error(
+            "sex",
+            "sex_unknown",
+            format!("性别“{text}”不认识，请填写 男 或 女"),
+        ));
         return Sex::Unknown;
     };
     if let Some(from_number) = id_sex
@@ -236,9 +239,7 @@ fn check_phone(
 fn check_major(input: &RosterInput<'_>, existing: Option<&CandidateDetails>) -> (String, String) {
     let (text, code) = (input.major_name.trim(), input.major_code.trim());
     if text.is_empty() && code.is_empty() {
-        return existing
-            .map(|old| (old.major_name.clone(), old.major_code.clone()))
-            .unwrap_or_default();
+        return existing.map(|old| (old.major_name.clone(), old.major_code.clone())).unwrap_or_default();
     }
     let same = existing.filter(|old| code.is_empty() && old.major_name == text);
     if let Some(old) = same {
@@ -299,7 +300,9 @@ fn check_year(
     }
     let digits = text.trim_end_matches(['级', '年', '届']).trim();
     match digits.parse::<i32>() {
-        Ok(year) if digits.len() == 4 && (1950..=context.today.year() + 1).contains(&year) => digits.to_owned(),
+        Ok(year) if digits.len() == 4 && (1950..=context.today.year() + 1).contains(&year) => {
+            digits.to_owned()
+        }
         _ => {
             problems.push(FieldProblem::error(
                 "enrolment_year",

@@ -108,10 +108,9 @@ impl CandidateStatus {
             (Self::Incomplete | Self::NoPhoto | Self::AwaitingVerification, E::PhotoAccepted) => {
                 Ok(Self::initial(facts))
             }
-            (Self::Accurate, E::PhotoAccepted) => Err(RuleViolation::error(
-                "identity_locked",
-                "考生已是“信息准确”，照片不能再更换",
-            )),
+            (Self::Accurate, E::PhotoAccepted) => {
+                Err(RuleViolation::error("identity_locked", "考生已是“信息准确”，照片不能再更换"))
+            }
             (Self::AwaitingVerification, E::VerificationPassed) => Ok(Self::Accurate),
             (Self::AwaitingVerification, E::VerificationFailed) => Ok(Self::NeedsConfirmation),
             (Self::NeedsConfirmation, E::ConfirmedByHand) => Ok(Self::Accurate),
@@ -174,7 +173,9 @@ mod tests {
         use CandidateEvent::*;
         let mut table = String::new();
         for status in CandidateStatus::ALL {
-            for event in [DetailsEdited, PhotoAccepted, VerificationPassed, VerificationFailed, ConfirmedByHand] {
+            for event in
+                [DetailsEdited, PhotoAccepted, VerificationPassed, VerificationFailed, ConfirmedByHand]
+            {
                 let next = match status.apply(event, COMPLETE) {
                     Ok(next) => next.label().to_owned(),
                     Err(violation) => format!("✗ {}", violation.code),

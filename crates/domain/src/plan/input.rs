@@ -89,7 +89,13 @@ pub fn check_plan(input: &PlanInput<'_>, id: PlanId, serial: u16) -> (Option<Exa
         windows: PlanWindows { registration, arrangement, exam, score_entry, publicity },
         pass_rule: input.pass_rule.trim().to_owned(),
         schools: split_list(input.schools),
-        notices: input.notices.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+        notices: input
+            .notices
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect(),
         serial,
     };
     ((!crate::field::has_error(&problems)).then_some(plan), problems)
@@ -157,7 +163,10 @@ pub struct SubjectRow {
 }
 
 /// Checks a subject row; `exam` is the plan's exam window.
-pub fn check_subject(input: &SubjectInput<'_>, exam: Option<Window>) -> (Option<SubjectRow>, Vec<FieldProblem>) {
+pub fn check_subject(
+    input: &SubjectInput<'_>,
+    exam: Option<Window>,
+) -> (Option<SubjectRow>, Vec<FieldProblem>) {
     let mut problems = Vec::new();
     must(&mut problems, "subject_code", "科目编号", input.code);
     must(&mut problems, "subject_name", "科目名称", input.name);

@@ -49,7 +49,8 @@ pub struct RoomDraft {
 pub fn check(input: &RoomInput<'_>) -> (Option<RoomDraft>, Vec<FieldProblem>) {
     let mut problems = Vec::new();
     let own = |text: &str| text.trim().to_owned();
-    for (field, heading, text) in [("name", "考场名称", input.name), ("address", "详细地址", input.address)] {
+    for (field, heading, text) in [("name", "考场名称", input.name), ("address", "详细地址", input.address)]
+    {
         if text.trim().is_empty() {
             problems.push(FieldProblem::error(field, "value_missing", format!("{heading}为空，请填写")));
         }
