@@ -310,9 +310,9 @@ impl Intake {
     fn refuse(&mut self, path: &str, violations: Vec<RuleViolation>) {
         let shown = masked_path(path);
         let reasons = self.refused.entry(shown.clone()).or_default();
-        reasons.extend(violations.iter().map(|violation| violation.message.clone()));
-        for mut violation in violations {
-            violation.severity = kaozhan_domain::Severity::Error;
+        let errors = violations.iter().filter(|violation| violation.is_error());
+        reasons.extend(errors.map(|violation| violation.message.clone()));
+        for violation in violations {
             self.findings.add(&shown, 0, "", FieldProblem { field: "", violation });
         }
     }
