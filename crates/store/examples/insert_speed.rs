@@ -7,7 +7,7 @@ use std::io::Write;
 use std::time::Instant;
 
 #[path = "../tests/store/fixture.rs"]
-#[allow(dead_code, unused_imports)]
+#[allow(dead_code, unused_imports, clippy::unwrap_used)]
 mod fixture;
 
 use fixture::*;
