@@ -1,4 +1,5 @@
 -- The workspace of a school. Codes in CHECK lists are those of the domain's enums; a test compares them.
+-- Longer lists are written with OR: for IN, SQLite would build a table in memory at every insert.
 -- Identities are 16-byte UUIDs, times are local civil time as ISO text, lists and objects are JSON.
 
 CREATE TABLE device (
@@ -42,10 +43,13 @@ CREATE TABLE candidate (
     pinyin TEXT NOT NULL,
     pinyin_source TEXT NOT NULL CHECK (pinyin_source IN ('auto', 'manual')),
     pinyin_review TEXT NOT NULL,
-    sex TEXT NOT NULL CHECK (sex IN ('male', 'female', 'unknown')),
-    id_type TEXT NOT NULL CHECK (id_type IN (
-        'resident_id', 'hk_mo_residence_permit', 'taiwan_residence_permit', 'hk_mo_travel_permit',
-        'taiwan_travel_permit', 'foreign_permanent_resident', 'passport', 'officer', 'other')),
+    sex TEXT NOT NULL CHECK (
+        sex = 'male' OR sex = 'female' OR sex = 'unknown'),
+    id_type TEXT NOT NULL CHECK (
+        id_type = 'resident_id' OR id_type = 'hk_mo_residence_permit' OR
+        id_type = 'taiwan_residence_permit' OR id_type = 'hk_mo_travel_permit' OR
+        id_type = 'taiwan_travel_permit' OR id_type = 'foreign_permanent_resident' OR
+        id_type = 'passport' OR id_type = 'officer' OR id_type = 'other'),
     id_number TEXT NOT NULL,
     identity_key TEXT NOT NULL,
     phone TEXT NOT NULL,
@@ -60,8 +64,9 @@ CREATE TABLE candidate (
     access TEXT NOT NULL,
     remark TEXT NOT NULL,
     photo TEXT REFERENCES photo (hash),
-    status TEXT NOT NULL CHECK (status IN (
-        'no_photo', 'incomplete', 'awaiting_verification', 'needs_confirmation', 'accurate')),
+    status TEXT NOT NULL CHECK (
+        status = 'no_photo' OR status = 'incomplete' OR status = 'awaiting_verification' OR
+        status = 'needs_confirmation' OR status = 'accurate'),
     verification_queued INTEGER NOT NULL CHECK (verification_queued IN (0, 1))
 ) STRICT;
 
@@ -103,7 +108,8 @@ CREATE TABLE subject (
     certificate BLOB NOT NULL REFERENCES certificate (id),
     code TEXT NOT NULL,
     name TEXT NOT NULL,
-    mode TEXT NOT NULL CHECK (mode IN ('written', 'computer', 'practical')),
+    mode TEXT NOT NULL CHECK (
+        mode = 'written' OR mode = 'computer' OR mode = 'practical'),
     audience TEXT NOT NULL
 ) STRICT;
 
@@ -129,7 +135,8 @@ CREATE TABLE site (
     city TEXT NOT NULL,
     county TEXT NOT NULL,
     address TEXT NOT NULL,
-    review TEXT NOT NULL CHECK (review IN ('draft', 'submitted', 'approved', 'returned')),
+    review TEXT NOT NULL CHECK (
+        review = 'draft' OR review = 'submitted' OR review = 'approved' OR review = 'returned'),
     enabled INTEGER NOT NULL CHECK (enabled IN (0, 1))
 ) STRICT;
 
@@ -143,7 +150,8 @@ CREATE TABLE room (
     certificate BLOB NOT NULL REFERENCES certificate (id),
     subjects TEXT NOT NULL,
     name TEXT NOT NULL,
-    mode TEXT NOT NULL CHECK (mode IN ('written', 'computer', 'practical')),
+    mode TEXT NOT NULL CHECK (
+        mode = 'written' OR mode = 'computer' OR mode = 'practical'),
     capacity INTEGER NOT NULL CHECK (capacity BETWEEN 0 AND 65535),
     province TEXT NOT NULL,
     city TEXT NOT NULL,

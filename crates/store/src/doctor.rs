@@ -21,7 +21,8 @@ pub(crate) enum Depth {
 /// One check and its verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// Stable code: `integrity`, `cipher_integrity`, `foreign_keys`, `outbox`, `audit`, `photos`.
+    /// Stable code: `integrity`, `cipher_integrity`, `foreign_keys`, `outbox`, `audit`, `photos`;
+    /// `counts` only where damage kept the records from being counted.
     pub check: String,
     /// Whether it holds.
     pub ok: bool,
@@ -66,7 +67,7 @@ pub struct Counts {
 pub struct DoctorReport {
     /// Verdicts.
     pub findings: Vec<Finding>,
-    /// What the workspace holds.
+    /// What the workspace holds; all zero beside a finding `counts`.
     pub counts: Counts,
     /// The folder.
     pub folder: PathBuf,
@@ -105,16 +106,29 @@ impl Store {
             Ok(tx.conn().query_row(sql, [], |row| row.get(0))?)
         };
         self.read(|tx| {
+            // The facts come first: once a page fails its check, this connection reads no more.
+            let facts = || -> Result<(Counts, u32, Uuid)> {
+                Ok((tx.counts()?, crate::migration::schema_version(tx.conn())?, tx.outbox_head()?.device))
+            };
+            let (facts, trouble) = match facts() {
+                Ok(facts) => (facts, None),
+                Err(StoreError::Damaged(why)) => (Default::default(), Some(why)),
+                Err(other) => return Err(other),
+            };
+            let mut findings = tx.examine(depth)?;
+            if trouble.is_some() {
+                findings.push(finding("counts", Ok(trouble))?);
+            }
             Ok(DoctorReport {
-                findings: tx.examine(depth)?,
-                counts: tx.counts()?,
+                findings,
+                counts: facts.0,
                 folder: self.folder().to_owned(),
                 database_bytes: size(self.layout().database()),
                 log_bytes: size(self.layout().wal()),
-                schema: crate::migration::schema_version(tx.conn())?,
-                sqlite: text(tx, "SELECT sqlite_version()")?,
+                schema: facts.1,
+                sqlite: rusqlite::version().to_owned(),
                 cipher: text(tx, "PRAGMA cipher_version")?,
-                device: tx.outbox_head()?.device,
+                device: facts.2,
                 after_crash: self.opened().after_crash,
             })
         })

@@ -270,6 +270,8 @@ pub(crate) fn connect(path: &Path, key: &DataKey, options: &OpenOptions) -> Resu
 }
 
 fn prepare(conn: Connection, key: &DataKey, options: &OpenOptions) -> Result<Connection> {
+    // SQLCipher writes what it finds damaged to the standard error; the caller gets an error instead.
+    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
     conn.execute_batch(&key.pragma())?;
     conn.busy_timeout(options.busy_timeout)?;
     // The key is only tried now; the AEAD has proved it, so a refusal means damage.

@@ -12,13 +12,14 @@ use std::collections::BTreeSet;
 
 const SCHEMA: &str = include_str!("../../migrations/V1__workspace.sql");
 
-/// The codes that the schema allows in `table.column`.
+/// The codes that the schema allows in `table.column`, from a list with IN or with OR.
 fn allowed(table: &str, column: &str) -> BTreeSet<String> {
     let table = SCHEMA.split(&format!("CREATE TABLE {table} (")).nth(1).unwrap();
     let table = table.split("STRICT").next().unwrap();
-    let list = table.split(&format!("CHECK ({column} IN (")).nth(1).unwrap();
-    let list = list.split("))").next().unwrap();
-    list.split(',').map(|code| code.trim().trim_matches('\'').to_owned()).collect()
+    let line = table.split(&format!("\n    {column} ")).nth(1).unwrap();
+    let check = line.split("CHECK (").nth(1).unwrap();
+    let check = check.split(",\n").next().unwrap();
+    check.split('\'').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 fn codes<T: Serialize>(all: &[T]) -> BTreeSet<String> {
