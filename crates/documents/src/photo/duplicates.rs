@@ -10,7 +10,7 @@ use super::normalise::{Fingerprint, NormalisedPhoto};
 const MAX_BITS: u32 = 4;
 /// Mean difference of the 16×16 grey levels up to which a likeness is confirmed. Copies that were
 /// scaled and compressed again stay near 1; two persons before the same wall differ by far more.
-const MAX_MEAN_DIFFERENCE: u32 = 2;
+const MAX_MEAN_DIFFERENCE: u32 = 3;
 
 /// How alike two pictures are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
