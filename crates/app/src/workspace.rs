@@ -28,8 +28,12 @@ impl App {
             return Err(AppError::new("school_name_empty", "学校名称为空，请填写"));
         }
         let code = school.code.trim();
-        if !code.is_empty() && !(code.len() == 10 && code.bytes().all(|byte| byte.is_ascii_digit())) {
-            return Err(AppError::new("school_code", "学校标识码不对，应为 10 位数字，例如 4111010028"));
+        // 学校标识码 has 10 digits, but schools that have none yet use codes of their province.
+        if code.len() > 20 || !code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Err(AppError::new(
+                "school_code",
+                "学校标识码不对，应为字母和数字，一般是 10 位数字，例如 4111010028",
+            ));
         }
         let school = SchoolProfile { name: school.name.trim().to_owned(), code: code.to_owned() };
         let store = Store::create(folder, unlock, &school, clock.now())?;

@@ -91,5 +91,5 @@ fn long_room(room: &RoomSessionView) -> Result<Vec<u8>, DocumentError> {
         sign_in: SignInLayout::Plain,
         ticket_layout: TicketLayout::A4,
     };
-    render_room_pack(&pack)
+    render_room_packs(&[pack])
 }

@@ -22,6 +22,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::write(folder.join("exam.xlsx"), write_exam_template(&lists)?)?;
     let wrong = "姓名,身份证号,班级\n张三丰,4.20101E+17,信安2401\n";
     let read = read_table(wrong.as_bytes(), "名单.csv", &ROSTER, &ReadOptions::default())?;
-    std::fs::write(folder.join("failed.xlsx"), write_failed_rows(&read, &read.problems)?)?;
+    std::fs::write(folder.join("failed.xlsx"), write_failed_rows(&[(&read, &read.problems)])?)?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The print gate: what must be mended, or knowingly passed, before sheets go to the printer.
 
 use super::content::PlanContent;
+use super::versions::Versions;
 use super::views::printed_texts;
 use crate::error::Result;
 use crate::lookup;
@@ -25,7 +26,7 @@ pub struct GateReport {
     pub rooms: usize,
     /// Tickets.
     pub tickets: usize,
-    /// Pages of each kind of sheet in its default layout.
+    /// Pages of each kind of sheet in its default layout, counted by setting them.
     pub pages: BTreeMap<&'static str, usize>,
 }
 
@@ -54,12 +55,15 @@ pub(super) struct Gate {
 /// # Errors
 /// `plan_unknown`, those of the store.
 pub fn check(app: &App, plan: &str) -> Result<GateReport> {
-    let (content, gate) = app.read(|tx| {
+    let (content, gate, versions) = app.read(|tx| {
         let plan = lookup::plan(&tx.plans()?, plan)?.clone();
+        let versions = Versions::load(tx, &plan)?;
         let content = PlanContent::load(tx, plan)?;
         let gate = inspect(&content);
-        Ok((content, gate))
+        Ok((content, gate, versions))
     })?;
+    let mut gate = gate;
+    let pages = super::count_pages(&content, &versions, &mut gate)?;
     Ok(GateReport {
         plan: content.plan.number.clone(),
         passed: gate.errors.is_empty(),
@@ -67,7 +71,7 @@ pub fn check(app: &App, plan: &str) -> Result<GateReport> {
         warnings: gate.warnings.into_iter().map(|(_, finding)| finding).collect(),
         rooms: content.rooms.len(),
         tickets: content.tickets.len(),
-        pages: pages(&content),
+        pages,
     })
 }
 
@@ -106,7 +110,7 @@ pub(super) fn inspect(content: &PlanContent) -> Gate {
 }
 
 impl Gate {
-    fn error(&mut self, who: Option<CandidateId>, code: &'static str, of: String, message: String) {
+    pub(super) fn error(&mut self, who: Option<CandidateId>, code: &'static str, of: String, message: String) {
         self.errors.push((who, finding(who, code, of, message)));
     }
 
@@ -211,20 +215,4 @@ fn inspect_identities(content: &PlanContent, gate: &mut Gate) {
             names.join("、")
         ),
     );
-}
-
-/// Pages in the default layouts: what the paper tray must hold.
-fn pages(content: &PlanContent) -> BTreeMap<&'static str, usize> {
-    let sum = |of: fn(usize) -> usize| content.rooms.iter().map(|room| of(room.seats.len())).sum();
-    let mut room_days: HashSet<(&str, chrono::NaiveDate)> = HashSet::new();
-    room_days.extend(content.rooms.iter().map(|room| (room.room_code.as_str(), room.start.date())));
-    BTreeMap::from([
-        ("准考证", content.tickets.len()),
-        ("门贴", room_days.len()),
-        ("桌贴", sum(|seats| seats.div_ceil(9))),
-        ("签到表", sum(|seats| seats.div_ceil(30))),
-        ("座位图", content.rooms.len()),
-        ("考场情况记录表", content.rooms.len()),
-        ("考场资料袋封面", content.rooms.len()),
-    ])
 }

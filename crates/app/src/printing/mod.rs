@@ -95,7 +95,7 @@ pub fn print(app: &App, options: &PrintOptions, task: &Task<'_>) -> Result<Print
     let chosen = Chosen::find(app, &content, options)?;
     let (forced, warnings) = pass_gate(&content, &chosen, options)?;
     let staging = Staging::open(&options.out)?;
-    let jobs = jobs(&content, &chosen, options);
+    let jobs = jobs(&content, &chosen, options.kind);
     if jobs.is_empty() {
         return Err(
             AppError::new("nothing_to_print", "没有可以打印的内容").hint("请先排考，或检查所选的考场和考生")
@@ -105,7 +105,7 @@ pub fn print(app: &App, options: &PrintOptions, task: &Task<'_>) -> Result<Print
     for (done, job) in jobs.iter().enumerate() {
         task.step("生成 PDF", done, jobs.len())?;
         let photos = app.read(|tx| job.photos(tx, options.kind, &layouts))?;
-        let pdf = job.render(options.kind, &layouts, &versions, &photos)?;
+        let pdf = job.set(options.kind, &layouts, &versions, &photos)?;
         let pages = print::page_count(&pdf);
         let file = staging.write(&job.file_name, &pdf)?;
         files.push(PrintedFile { file, pages, of: job.of.clone() });
@@ -122,6 +122,38 @@ pub fn print(app: &App, options: &PrintOptions, task: &Task<'_>) -> Result<Print
         forced,
         warnings,
     })
+}
+
+/// Pages of each kind of sheet, by setting all of them in their default layouts. What can't be set is
+/// a finding of the gate.
+fn count_pages(
+    content: &PlanContent,
+    versions: &Versions,
+    gate: &mut gate::Gate,
+) -> Result<BTreeMap<&'static str, usize>> {
+    let layouts = Layouts {
+        tickets: TicketLayout::default(),
+        sign_in: SignInLayout::default(),
+        desk: DeskOptions { first_label: 1, ..DeskOptions::default() },
+    };
+    let everything = Chosen { rooms: None, candidates: None };
+    let mut pages = BTreeMap::new();
+    for kind in DocumentKind::ALL.into_iter().filter(|kind| *kind != DocumentKind::RoomPack) {
+        let mut count = 0;
+        for job in jobs(content, &everything, kind) {
+            match job.set(kind, &layouts, versions, &Photos::new()) {
+                Ok(pdf) => count += print::page_count(&pdf),
+                Err(print::DocumentError::Layout(problems)) => {
+                    for problem in problems.into_iter().filter(|problem| problem.code != "glyph_missing") {
+                        gate.error(None, problem.code, problem.record, problem.message);
+                    }
+                }
+                Err(other) => return Err(other.into()),
+            }
+        }
+        pages.insert(kind.label(), count);
+    }
+    Ok(pages)
 }
 
 /// The content of a plan, with versions that fit it: edits since the last seating count as a new version.
@@ -267,11 +299,11 @@ struct Job<'c> {
     tickets: Vec<&'c TicketContent>,
 }
 
-fn jobs<'c>(content: &'c PlanContent, chosen: &Chosen, options: &PrintOptions) -> Vec<Job<'c>> {
-    let label = options.kind.label();
+fn jobs<'c>(content: &'c PlanContent, chosen: &Chosen, kind: DocumentKind) -> Vec<Job<'c>> {
+    let label = kind.label();
     let tickets: Vec<&TicketContent> =
         content.tickets.iter().filter(|ticket| chosen.has_ticket(ticket)).collect();
-    if options.kind == DocumentKind::Tickets && chosen.candidates.is_some() {
+    if kind == DocumentKind::Tickets && chosen.candidates.is_some() {
         return tickets
             .into_iter()
             .map(|ticket| Job {
@@ -302,7 +334,7 @@ fn jobs<'c>(content: &'c PlanContent, chosen: &Chosen, options: &PrintOptions) -
                 rooms,
             }
         })
-        .filter(|job| options.kind != DocumentKind::Tickets || !job.tickets.is_empty())
+        .filter(|job| kind != DocumentKind::Tickets || !job.tickets.is_empty())
         .collect()
 }
 
@@ -335,28 +367,29 @@ impl Job<'_> {
         views::load_photos(tx, &wanted)
     }
 
-    fn render(
+    /// Sets the sheets of this file.
+    fn set(
         &self,
         kind: DocumentKind,
         layouts: &Layouts,
         versions: &Versions,
         photos: &Photos,
-    ) -> Result<Vec<u8>> {
+    ) -> std::result::Result<Vec<u8>, print::DocumentError> {
         let sessions =
             || self.rooms.iter().map(|room| views::room_session(room, versions, photos)).collect::<Vec<_>>();
         let days = || views::room_days(&self.rooms, versions, photos);
         let tickets =
             || self.tickets.iter().map(|ticket| views::ticket(ticket, versions, photos)).collect::<Vec<_>>();
-        Ok(match kind {
-            DocumentKind::Tickets => print::render_tickets(&tickets(), layouts.tickets)?,
-            DocumentKind::Door => print::render_door_signs(&days())?,
-            DocumentKind::Desk => print::render_desk_labels(&days(), &layouts.desk)?,
-            DocumentKind::SignIn => print::render_sign_in(&sessions(), layouts.sign_in)?,
-            DocumentKind::SeatingPlan => print::render_seating_plans(&sessions())?,
-            DocumentKind::RoomRecord => print::render_room_records(&sessions())?,
-            DocumentKind::PackCover => print::render_pack_covers(&self.packs(layouts, versions, photos))?,
-            DocumentKind::RoomPack => print::render_room_packs(&self.packs(layouts, versions, photos))?,
-        })
+        match kind {
+            DocumentKind::Tickets => print::render_tickets(&tickets(), layouts.tickets),
+            DocumentKind::Door => print::render_door_signs(&days()),
+            DocumentKind::Desk => print::render_desk_labels(&days(), &layouts.desk),
+            DocumentKind::SignIn => print::render_sign_in(&sessions(), layouts.sign_in),
+            DocumentKind::SeatingPlan => print::render_seating_plans(&sessions()),
+            DocumentKind::RoomRecord => print::render_room_records(&sessions()),
+            DocumentKind::PackCover => print::render_pack_covers(&self.packs(layouts, versions, photos)),
+            DocumentKind::RoomPack => print::render_room_packs(&self.packs(layouts, versions, photos)),
+        }
     }
 
     /// The bags of the room, one for each session; a ticket goes into the bag of its first session.

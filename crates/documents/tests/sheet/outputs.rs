@@ -95,7 +95,7 @@ fn refused_rows_come_back_with_reasons_and_can_be_imported_again() {
                 .to_owned()
         )]
     );
-    let failed = write_failed_rows(&first, &problems).unwrap();
+    let failed = write_failed_rows(&[(&first, &problems)]).unwrap();
     let again = read(&failed).unwrap();
     assert_eq!(again.headings, ["姓名", "身份证号", "宿舍", "失败原因"]);
     assert_eq!(again.rows[0].original[..3], ["甲", "4.2010120090101126E+17", "1-1"]);
