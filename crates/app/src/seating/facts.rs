@@ -91,7 +91,7 @@ impl PlanFacts {
                 .registrations
                 .iter()
                 .filter(|registration| is_open(&registration.subject) || seated.contains(&registration.id))
-                .map(|registration| self.entry(registration))
+                .map(|registration| self.entry(registration, choices))
                 .collect(),
             locks: self
                 .assignments
@@ -112,7 +112,10 @@ impl PlanFacts {
 
     /// One registration in the seating's terms. Name, school and major are those of the plan's
     /// snapshot; class and access arrangements are the school's own and may come later.
-    pub(super) fn entry(&self, registration: &Registration) -> SeatEntry {
+    ///
+    /// The number is only told where it decides the order: it is given after the first seating, and must
+    /// not make the second one of the same inputs look different.
+    pub(super) fn entry(&self, registration: &Registration, choices: &Choices) -> SeatEntry {
         let snapshot = &registration.snapshot.details;
         let candidate = self.candidates.get(&registration.candidate);
         let current = candidate.map_or(snapshot, |candidate| &candidate.details);
@@ -122,7 +125,10 @@ impl PlanFacts {
             subject: registration.subject.to_string(),
             site: None,
             roster_order: self.roster_order(registration.candidate),
-            number: self.numbers.get(&registration.candidate).cloned().unwrap_or_default(),
+            number: match choices.order {
+                Order::Number => self.numbers.get(&registration.candidate).cloned().unwrap_or_default(),
+                Order::Roster | Order::Random | Order::Mix { .. } => String::new(),
+            },
             groups: Groups {
                 class: current.class_name.clone(),
                 major: if snapshot.major_code.is_empty() {
