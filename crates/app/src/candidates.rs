@@ -6,6 +6,7 @@ use crate::workspace::App;
 use kaozhan_documents::sheet::{Column, ROSTER};
 use kaozhan_domain::FieldProblem;
 use kaozhan_domain::candidate::id_document::{MaskStyle, mask_number, mask_phone};
+use kaozhan_domain::candidate::pinyin::PinyinSource;
 use kaozhan_domain::candidate::roster::{self, RosterContext, RosterInput};
 use kaozhan_domain::candidate::{Candidate, CandidateEvent, CandidateStatus};
 use kaozhan_store::{CandidateFilter, Page, WriteTx};
@@ -236,6 +237,11 @@ pub fn edit(app: &App, who: &str, changes: &[(String, String)]) -> Result<Candid
             return Err(AppError::new("candidate_exists", "已有另一名考生使用这个证件号码，请核对"));
         }
         candidate.details = details;
+        if !input.pinyin.is_empty() {
+            // Typed by hand, if only to confirm the proposal.
+            candidate.details.pinyin_source = PinyinSource::Manual;
+            candidate.details.pinyin_review.clear();
+        }
         candidate.status = candidate.status.apply(CandidateEvent::DetailsEdited, candidate.facts())?;
         Ok(())
     })

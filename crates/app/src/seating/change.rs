@@ -179,7 +179,9 @@ fn carry_out(
                 None => seating::change::move_entry(&request, &now, &id, to)?,
             }
         }
-        SeatChange::Add => seating::change::add_entry(&request, &now, facts.entry(registration, choices), None)?,
+        SeatChange::Add => {
+            seating::change::add_entry(&request, &now, facts.entry(registration, choices), None)?
+        }
         SeatChange::Remove => {
             now.assignment(&id).ok_or_else(|| AppError::new("not_seated", "该考生没有座位"))?;
             seating::change::remove_entry(&request, &now, &id)?

@@ -71,7 +71,7 @@ pub fn check(
 ) -> (Option<CandidateDetails>, Vec<FieldProblem>) {
     let mut problems = Vec::new();
     let (name, name_typed) = check_name(input, existing, &mut problems);
-    let (id_type, id_number, id_sex) = check_identity(input, context, &mut problems);
+    let (id_type, id_number, id_sex) = check_identity(input, context, existing, &mut problems);
     let sex = check_sex(input, existing, id_sex, &mut problems);
     let (pinyin, pinyin_source, pinyin_review) = check_pinyin(input, context, existing, &name, &mut problems);
     let (major_name, major_code) = check_major(input, existing);
@@ -152,16 +152,22 @@ fn id_type(input: &RosterInput<'_>) -> Result<IdType, FieldProblem> {
 fn check_identity(
     input: &RosterInput<'_>,
     context: &RosterContext<'_>,
+    existing: Option<&CandidateDetails>,
     problems: &mut Vec<FieldProblem>,
 ) -> (IdType, String, Option<Sex>) {
-    let id_type = match id_type(input) {
-        Ok(id_type) => id_type,
-        Err(problem) => {
+    let id_type = match (id_type(input), existing) {
+        (Ok(_), Some(old)) if input.id_type.trim().is_empty() => old.id_type,
+        (Ok(id_type), _) => id_type,
+        (Err(problem), _) => {
             problems.push(problem);
             return (IdType::ResidentId, String::new(), None);
         }
     };
-    let checked = id_document::check(id_type, input.id_number, context.today);
+    let number = match existing {
+        Some(old) if input.id_number.trim().is_empty() => old.id_number.as_str(),
+        _ => input.id_number,
+    };
+    let checked = id_document::check(id_type, number, context.today);
     problems.extend(FieldProblem::all("id_number", checked.problems));
     (id_type, checked.number, checked.sex)
 }
@@ -205,6 +211,10 @@ fn check_pinyin(
     problems: &mut Vec<FieldProblem>,
 ) -> (String, PinyinSource, Vec<String>) {
     if !input.pinyin.trim().is_empty() {
+        // The same as on file says nothing new: an export that comes back confirms no proposal.
+        if let Some(old) = existing.filter(|old| old.pinyin == input.pinyin.trim() && old.name == name) {
+            return (old.pinyin.clone(), old.pinyin_source, old.pinyin_review.clone());
+        }
         let checked = pinyin::check_typed(input.pinyin, name, context.u_policy);
         problems.extend(FieldProblem::all("pinyin", checked.problems));
         return (checked.pinyin, PinyinSource::Manual, Vec::new());
@@ -345,4 +355,80 @@ fn check_access(
     let (needs, violations) = AccessNeeds::parse(text);
     problems.extend(FieldProblem::all("access", violations));
     needs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NUMBER: &str = "11010520060315069X";
+
+    fn context() -> RosterContext<'static> {
+        let today = NaiveDate::from_ymd_opt(2026, 4, 1).unwrap();
+        RosterContext { today, school: "演练学校", u_policy: UPolicy::default() }
+    }
+
+    fn row() -> RosterInput<'static> {
+        RosterInput {
+            name: "吕单",
+            sex: "男",
+            id_number: NUMBER,
+            phone: "13800000001",
+            major_name: "宗教学 (010103K)",
+            major_level: "本科",
+            enrolment_year: "2024级",
+            ..RosterInput::default()
+        }
+    }
+
+    fn codes(input: &RosterInput<'_>) -> Vec<String> {
+        check(input, &context(), None).1.into_iter().map(|problem| problem.violation.code).collect()
+    }
+
+    /// a plain row, with what follows from it.
+    #[test]
+    fn r101_a_row_becomes_a_candidate() {
+        let (details, problems) = check(&row(), &context(), None);
+        assert!(problems.is_empty(), "{problems:?}");
+        let details = details.unwrap();
+        assert_eq!((details.major_name.as_str(), details.major_code.as_str()), ("宗教学", "010103K"));
+        assert_eq!((details.enrolment_year.as_str(), details.school.as_str()), ("2024", "演练学校"));
+        assert_eq!((details.pinyin.as_str(), details.pinyin_source), ("Lyu Dan", PinyinSource::Auto));
+        assert!(details.missing().is_empty());
+    }
+
+    /// name and number alone are legal, and incomplete.
+    #[test]
+    fn r107_name_and_number_alone_are_incomplete() {
+        let input = RosterInput { name: "张三", id_number: NUMBER, ..RosterInput::default() };
+        let (details, problems) = check(&input, &context(), None);
+        assert_eq!(problems[0].violation.code, "candidate_incomplete");
+        assert_eq!(details.unwrap().sex, Sex::Male);
+    }
+
+    #[test]
+    fn faults_are_named() {
+        assert_eq!(codes(&RosterInput { sex: "女", ..row() }), ["sex_mismatch"]);
+        assert_eq!(codes(&RosterInput { sex: "公", ..row() }), ["sex_unknown"]);
+        assert_eq!(codes(&RosterInput { name: " ", ..row() }), ["name_empty"]);
+        assert_eq!(codes(&RosterInput { id_type: "学生证", ..row() }), ["id_type_unknown"]);
+        assert_eq!(codes(&RosterInput { major_level: "大专三年", ..row() }), ["major_level_unknown"]);
+        assert_eq!(codes(&RosterInput { enrolment_year: "24", ..row() }), ["enrolment_year_invalid"]);
+        assert_eq!(codes(&RosterInput { student_type: "旁听", ..row() }), ["student_type_unknown"]);
+        assert_eq!(codes(&RosterInput { access: "盲文试卷", ..row() }), ["access_unknown"]);
+    }
+
+    /// a cell without a value keeps what is there; a typed pinyin is never recomputed.
+    #[test]
+    fn r111_blank_cells_keep_what_is_there() {
+        let typed = RosterInput { pinyin: "Lyu Shan", class_name: "一班", ..row() };
+        let old = check(&typed, &context(), None).0.unwrap();
+        assert_eq!(old.pinyin_source, PinyinSource::Manual);
+        let again = RosterInput { id_number: NUMBER, ..RosterInput::default() };
+        let (new, problems) = check(&again, &context(), Some(&old));
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(new.unwrap(), old);
+        let renamed = RosterInput { name: "吕旦", ..again };
+        assert_eq!(check(&renamed, &context(), Some(&old)).0.unwrap().pinyin, "Lyu Shan");
+    }
 }
