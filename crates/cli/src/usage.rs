@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn usage_errors_are_chinese() {
-        assert_eq!(said(&["sit"]), "不认识的命令“sit”。用 kaozhan --help 查看用法。");
+        assert_eq!(said(&["sit"]), "不认识的命令“sit”，是否想写“init、seat”。用 kaozhan --help 查看用法。");
         assert_eq!(said(&["init"]), "缺少参数：--school-name <NAME>。用 kaozhan --help 查看用法。");
         assert_eq!(
             said(&["seat", "--plan", "P", "--neighbours", "6"]),
