@@ -170,3 +170,67 @@ impl ExamPlan {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+    use uuid::Uuid;
+
+    fn day(day: u32) -> NaiveDateTime {
+        NaiveDate::from_ymd_opt(2026, 6, day).unwrap().and_hms_opt(8, 0, 0).unwrap()
+    }
+
+    fn plan(windows: PlanWindows, schools: &[&str]) -> ExamPlan {
+        ExamPlan {
+            id: PlanId(Uuid::nil()),
+            number: "2026-0612".to_owned(),
+            year: "2026".to_owned(),
+            name: "六月".to_owned(),
+            mode: RegistrationMode::ByCertificate,
+            windows,
+            pass_rule: String::new(),
+            schools: schools.iter().map(ToString::to_string).collect(),
+            notices: Vec::new(),
+            serial: 1,
+        }
+    }
+
+    /// registering and removing only inside the window.
+    #[test]
+    fn r165_registration_window() {
+        let window = Some(Window { start: day(10), end: day(12) });
+        let plan = plan(PlanWindows { registration: window, ..PlanWindows::default() }, &[]);
+        assert_eq!(plan.check_registration_open(day(9)).unwrap_err().code, "registration_closed");
+        assert!(plan.check_registration_open(day(10)).is_ok());
+        assert!(plan.check_registration_open(day(12)).is_ok());
+        assert_eq!(plan.check_registration_open(day(13)).unwrap_err().code, "registration_closed");
+    }
+
+    /// seating only inside the window.
+    #[test]
+    fn r180_arrangement_window() {
+        let window = Some(Window { start: day(10), end: day(12) });
+        let plan = plan(PlanWindows { arrangement: window, ..PlanWindows::default() }, &[]);
+        assert_eq!(plan.check_arrangement_open(day(9)).unwrap_err().code, "arrangement_not_open");
+        assert!(plan.check_arrangement_open(day(11)).is_ok());
+        assert_eq!(plan.check_arrangement_open(day(13)).unwrap_err().code, "arrangement_closed");
+    }
+
+    /// only schools that the plan names; a plan without names is open to all.
+    #[test]
+    fn r161_schools_of_a_plan() {
+        let open = plan(PlanWindows::default(), &[]);
+        assert!(open.check_school("任何学校").is_ok());
+        let closed = plan(PlanWindows::default(), &["甲校", "乙校"]);
+        assert!(closed.check_school("乙校").is_ok());
+        assert_eq!(closed.check_school("丙校").unwrap_err().code, "school_not_in_plan");
+    }
+
+    #[test]
+    fn registration_modes_are_read() {
+        assert_eq!(RegistrationMode::from_label("按科目报考"), Some(RegistrationMode::BySubject));
+        assert_eq!(RegistrationMode::from_label("按证书"), Some(RegistrationMode::ByCertificate));
+        assert_eq!(RegistrationMode::from_label("随意"), None);
+    }
+}

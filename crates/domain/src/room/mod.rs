@@ -125,3 +125,74 @@ impl Room {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn room() -> Room {
+        Room {
+            id: RoomId(Uuid::nil()),
+            code: "R001".to_owned(),
+            plan: PlanId(Uuid::nil()),
+            site: SiteId(Uuid::nil()),
+            certificate: CertificateId(Uuid::nil()),
+            subjects: vec![SubjectId(Uuid::nil())],
+            name: "13号机房".to_owned(),
+            mode: ExamMode::Computer,
+            capacity: 30,
+            province: String::new(),
+            city: String::new(),
+            county: String::new(),
+            address: "学院路 1 号".to_owned(),
+            floor: Some(1),
+            layout: RoomLayout::from_capacity(30),
+            remark: String::new(),
+        }
+    }
+
+    fn codes(new: &Room, status: RoomStatus) -> Vec<String> {
+        room().check_edit(new, status).into_iter().map(|problem| problem.violation.code).collect()
+    }
+
+    /// everything before the arrangement, only more seats during it, nothing after it.
+    #[test]
+    fn r155_edits_by_state() {
+        let renamed = Room { name: "14号机房".to_owned(), ..room() };
+        let larger = Room { capacity: 36, layout: RoomLayout::from_capacity(36), ..room() };
+        let smaller = Room { capacity: 24, layout: RoomLayout::from_capacity(24), ..room() };
+        let moved_desks = Room { layout: RoomLayout::from_columns(vec![10, 10, 10]), ..room() };
+        for new in [&renamed, &larger, &smaller, &moved_desks] {
+            assert!(codes(new, RoomStatus::NotArranged).is_empty());
+            assert_eq!(codes(new, RoomStatus::Finished), ["room_finished"]);
+        }
+        assert!(codes(&larger, RoomStatus::Arranging).is_empty());
+        assert_eq!(codes(&smaller, RoomStatus::Arranging), ["room_capacity_reduced"]);
+        assert_eq!(codes(&renamed, RoomStatus::Arranging), ["room_arranging"]);
+        assert_eq!(codes(&moved_desks, RoomStatus::Arranging), ["room_arranging"]);
+        let both = Room { capacity: 36, ..renamed };
+        assert_eq!(codes(&both, RoomStatus::Arranging), ["room_arranging"]);
+        assert!(codes(&room(), RoomStatus::Finished).is_empty());
+    }
+
+    /// only before the arrangement, and never with candidates in it.
+    #[test]
+    fn r156_deletion_by_state() {
+        assert!(room().check_deletion(RoomStatus::NotArranged, 0).is_ok());
+        for (status, assigned) in
+            [(RoomStatus::NotArranged, 3), (RoomStatus::Arranging, 0), (RoomStatus::Finished, 0)]
+        {
+            assert_eq!(room().check_deletion(status, assigned).unwrap_err().code, "room_not_deletable");
+        }
+    }
+
+    /// rooms should be there before the arrangement begins and are useless after it.
+    #[test]
+    fn r148_creation_by_state() {
+        let code = |status| Room::check_creation("101", status).map(|problem| problem.violation.code);
+        assert_eq!(code(RoomStatus::NotArranged), None);
+        assert_eq!(code(RoomStatus::Arranging).as_deref(), Some("room_late"));
+        assert_eq!(code(RoomStatus::Finished).as_deref(), Some("room_too_late"));
+    }
+}
