@@ -95,6 +95,9 @@ impl IdCheck {
 /// characters, no hyphens, no text mark (`'`) of a spreadsheet in front, Latin letters in upper case.
 /// Applying it twice changes nothing more.
 pub fn normalise_number(raw: &str) -> String {
+    if raw.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
+        return raw.to_owned();
+    }
     let mut number = raw.to_owned();
     // Taking a character out may let its neighbours compose, hence until nothing changes; each round
     // shortens or settles, the bound only guards against an unforeseen cycle.
@@ -116,7 +119,13 @@ pub fn normalise_number(raw: &str) -> String {
 /// What makes two documents the same person's ([`IdCheck::identity_key`]), whether or not the number
 /// is right.
 pub fn identity_key(id_type: IdType, raw: &str) -> String {
-    check(id_type, raw, NaiveDate::MAX).identity_key
+    match id_type {
+        // Only these numbers hold characters that are not the person's.
+        IdType::HkMoTravelPermit | IdType::TaiwanTravelPermit => {
+            check(id_type, raw, NaiveDate::MAX).identity_key
+        }
+        _ => normalise_number(raw),
+    }
 }
 
 /// Checks `raw` as a document of `id_type` on the day `today`.
