@@ -114,6 +114,25 @@ fn r187_the_main_job_ends_in_paper_for_every_room() {
     }
 }
 
+/// the arrangement goes out as workbooks.
+#[test]
+fn r189_the_arrangement_is_exported() {
+    let job = Job::until_registered(&SchoolShape::small());
+    let seated = job.seat(&["--order", "random", "--seed", "4"]);
+    job.desk.done(&["export", "arrangement", "编排.xlsx"]);
+    let rows = acceptance::read_sheet(&job.desk.path("编排.xlsx"));
+    assert_eq!(rows[0].len(), 13);
+    assert_eq!(rows.len() - 1, seated.count("rooms") as usize);
+    let column = rows[0].iter().position(|heading| heading == "排考人数").unwrap();
+    let people: u64 = rows[1..].iter().map(|row| row[column].parse::<u64>().unwrap()).sum();
+    assert_eq!(people, seated.count("seated"));
+    job.desk.done(&["export", "seating", "明细.xlsx"]);
+    let rows = acceptance::read_sheet(&job.desk.path("明细.xlsx"));
+    assert_eq!(rows.len() as u64 - 1, seated.count("seated"));
+    let id = rows[0].iter().position(|heading| heading.contains("证件号码")).unwrap();
+    assert!(rows[1..].iter().all(|row| row[id].contains('*')), "the export is masked unless asked");
+}
+
 /// what the windows and states forbid.
 #[test]
 fn r168_windows_and_states_are_kept() {
