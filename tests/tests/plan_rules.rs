@@ -304,8 +304,8 @@ fn r162_registrations_are_checked_row_by_row() {
     }
     assert_eq!(desk.done(&["registrations"]).count("total"), 0);
     // By certificate: every subject; by subject: the named one.
-    let all =
-        register(&desk, &[&row("P1", "张三丰", &ZHANG.to_lowercase(), "20000001", "初级", "", "高职学生")]);
+    let lower = ZHANG.to_lowercase();
+    let all = register(&desk, &[&row("P1", "张三丰", &lower, "20000001", "初级", "", "高职学生")]);
     assert_eq!(all.count("accepted"), 1, "{all:?}");
     assert_eq!(desk.done(&["registrations", "--plan", "P1"]).count("total"), 2);
     let one = register(&desk, &[&row("P2", "张三丰", ZHANG, "20000001", "初级", "101", "")]);
