@@ -156,6 +156,24 @@ fn a_roster_is_checked_stored_and_found_unchanged() {
     assert_eq!(desk.done(&["imports"]).count("imports"), 3);
 }
 
+/// Columns under names of the school's own are named by the user.
+#[test]
+fn columns_can_be_mapped() {
+    let desk = Desk::with_workspace();
+    let rows = [vec!["名单", "", ""], vec!["学生", "号码", "备考"], vec!["张三丰", ZHANG, "甲"]];
+    write_sheet(&desk.path("自制.xlsx"), "花名册", &rows);
+    let refused = desk.call(&["import", "roster", "自制.xlsx"]);
+    assert_eq!((refused.code, refused.failure()), (1, "sheet_missing_column"));
+    assert_eq!(desk.call(&["import", "roster", "自制.xlsx", "--map", "学生"]).failure(), "map_format");
+    assert_eq!(
+        desk.call(&["import", "roster", "自制.xlsx", "--map", "学生=身高"]).failure(),
+        "sheet_bad_map"
+    );
+    let done = desk.done(&["import", "roster", "自制.xlsx", "--map", "学生=姓名，号码=证件号码,备考=remark"]);
+    assert_eq!(done.count("accepted"), 1);
+    assert_eq!(desk.call(&["import", "roster", "自制.xlsx", "--sheet", "没有"]).failure(), "sheet_not_found");
+}
+
 #[test]
 fn rows_that_claim_the_same_person_are_reported_on_both() {
     let desk = Desk::with_workspace();

@@ -98,23 +98,8 @@ pub(super) struct Lookup {
 }
 
 impl Lookup {
-    /// Reads `--map` pairs; a field is named by its code or by our heading.
+    /// Reads `--map` pairs; a field is named by its code, our heading or one of its other names.
     pub(super) fn new(map: &[(String, String)], table: &Table, file: &str) -> Result<Self, DocumentError> {
-        let mut wished = Vec::new();
-        for (heading, field) in map {
-            let wanted = normalise(field);
-            let index = table
-                .columns
-                .iter()
-                .position(|column| column.field == field.trim() || normalise(column.heading) == wanted)
-                .ok_or_else(|| DocumentError::BadMap {
-                    file: file.to_owned(),
-                    heading: heading.clone(),
-                    field: field.clone(),
-                    known: table.columns.iter().map(|c| format!("{}（{}）", c.heading, c.field)).collect(),
-                })?;
-            wished.push((normalise(heading), index));
-        }
         let mut names = HashMap::new();
         for (index, column) in table.columns.iter().enumerate() {
             names.entry(normalise(column.heading)).or_insert(index);
@@ -123,6 +108,19 @@ impl Lookup {
             for alias in column.aliases {
                 names.entry(normalise(alias)).or_insert(index);
             }
+        }
+        let mut wished = Vec::new();
+        for (heading, field) in map {
+            let by_code = table.columns.iter().position(|column| column.field == field.trim());
+            let index = by_code.or_else(|| names.get(&normalise(field)).copied()).ok_or_else(|| {
+                DocumentError::BadMap {
+                    file: file.to_owned(),
+                    heading: heading.clone(),
+                    field: field.clone(),
+                    known: table.columns.iter().map(|c| format!("{}（{}）", c.heading, c.field)).collect(),
+                }
+            })?;
+            wished.push((normalise(heading), index));
         }
         Ok(Self { wished, names })
     }
