@@ -349,7 +349,7 @@ impl WriteTx<'_> {
     /// Adds a candidate.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`] when the document is known, [`StoreError::Reference`] when the
+    /// [`crate::StoreError::Duplicate`] when the document is known, [`crate::StoreError::Reference`] when the
     /// photo was not stored before, those of the database.
     pub fn insert_candidate(&mut self, candidate: &Candidate) -> Result<()> {
         self.insert(candidate)
@@ -358,7 +358,7 @@ impl WriteTx<'_> {
     /// Changes what differs from the stored candidate; `false` when nothing does.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`], and as [`Self::insert_candidate`].
+    /// [`crate::StoreError::NotFound`], and as [`Self::insert_candidate`].
     pub fn update_candidate(&mut self, candidate: &Candidate) -> Result<bool> {
         let old = self.candidate(candidate.id)?.ok_or_else(|| not_found::<Candidate>(&candidate.cells()))?;
         self.update(&old, candidate)
@@ -367,7 +367,7 @@ impl WriteTx<'_> {
     /// Deletes a candidate that nothing refers to.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`], [`StoreError::Reference`] when registered, those of the
+    /// [`crate::StoreError::NotFound`], [`crate::StoreError::Reference`] when registered, those of the
     /// database.
     pub fn delete_candidate(&mut self, id: CandidateId) -> Result<()> {
         self.delete_by_key::<Candidate>(&[Cell::Id(id.0)])

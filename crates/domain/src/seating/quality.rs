@@ -8,7 +8,7 @@
 //! the *seating* holds for every distribution of the people of a subject over all seats in use of
 //! that subject, whatever room or session; only where every registration of the subject has a fixed
 //! site are the sites apart, since then nobody could change. It is thus never greater than the sum
-//! of the rooms' bounds. Both are proven in [`super::bound`]. When the count equals the bound no such
+//! of the rooms' bounds. Both are proven in `bound.rs`. When the count equals the bound no such
 //! seating is better, and 已达最优 is a fact; when it does not, a better one may or may not exist.
 
 use std::collections::{BTreeMap, HashMap};
