@@ -160,10 +160,14 @@ fn a_roster_is_checked_stored_and_found_unchanged() {
 #[test]
 fn columns_can_be_mapped() {
     let desk = Desk::with_workspace();
-    let rows = [vec!["名单", "", ""], vec!["学生", "号码", "备考"], vec!["张三丰", ZHANG, "甲"]];
+    let rows = [
+        vec!["名单", "", "", ""],
+        vec!["学生", "号码", "班级", "备考"],
+        vec!["张三丰", ZHANG, "甲班", "走读"],
+    ];
     write_sheet(&desk.path("自制.xlsx"), "花名册", &rows);
     let refused = desk.call(&["import", "roster", "自制.xlsx"]);
-    assert_eq!((refused.code, refused.failure()), (1, "sheet_missing_column"));
+    assert_eq!((refused.code, refused.failure()), (1, "sheet_no_header"));
     assert_eq!(desk.call(&["import", "roster", "自制.xlsx", "--map", "学生"]).failure(), "map_format");
     assert_eq!(
         desk.call(&["import", "roster", "自制.xlsx", "--map", "学生=身高"]).failure(),
