@@ -18,16 +18,25 @@ pub(super) fn all(c: char) -> Vec<String> {
     let mut plain: Vec<String> = Vec::new();
     for reading in line_of(c).into_iter().flat_map(readings_of_line) {
         let reading = without_tone(reading);
-        if !reading.is_empty() && !plain.contains(&reading) {
+        if is_syllable(&reading) && !plain.contains(&reading) {
             plain.push(reading);
         }
     }
     plain
 }
 
-/// The usual reading: that of the 8105 characters, else the first of Unihan.
+/// The usual reading: that of the 8105 characters, else the first of Unihan. None for an interjection
+/// such as 嗯 (ng), whose sound no name has.
 pub(super) fn usual(c: char) -> Option<String> {
-    general(c).map(without_tone).or_else(|| all(c).into_iter().next())
+    match general(c) {
+        Some(reading) => Some(without_tone(reading)).filter(|reading| is_syllable(reading)),
+        None => all(c).into_iter().next(),
+    }
+}
+
+/// Whether a plain reading has a vowel: hm, m, n and ng are sounds, not words of a name.
+fn is_syllable(reading: &str) -> bool {
+    reading.contains(['a', 'e', 'i', 'o', 'u', 'ü'])
 }
 
 /// Whether `c` is one of the 8105 characters.
@@ -126,6 +135,16 @@ mod tests {
         for absent in ['a', '\u{0}', '〆', '\u{10FFFF}'] {
             assert_eq!(line_of(absent), None, "{absent:?}");
         }
+    }
+
+    /// Found by chance: 一呣 became “Yi M”.
+    #[test]
+    fn interjections_are_no_readings() {
+        assert_eq!(usual('呣'), None);
+        assert_eq!(usual('嗯'), None);
+        assert_eq!(all('呣'), ["mou"]);
+        assert!(all('嗯').is_empty());
+        assert_eq!(usual('哼').as_deref(), Some("heng"));
     }
 
     #[test]
