@@ -1,7 +1,7 @@
 //! `test`: everything that must hold before a change is taken, in the order of what fails fastest.
 
 use crate::process::{self, cargo};
-use crate::{Failure, cli_docs, requirements, setup, tidy};
+use crate::{Failure, bindings, cli_docs, requirements, setup, tidy, ui};
 
 /// Runs every check; stops at the first that fails.
 pub(crate) fn run() -> Result<(), Failure> {
@@ -10,12 +10,14 @@ pub(crate) fn run() -> Result<(), Failure> {
     process::run(&cargo, &["fmt", "--all", "--check"], &[])?;
     tidy::run()?;
     requirements::run()?;
+    ui::check()?;
     process::run(&cargo, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])?;
     process::run(&cargo, &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])?;
     // The acceptance tests start the program itself.
     process::build_kaozhan()?;
     process::run(&cargo, &["test", "--workspace", "--no-fail-fast"], &[])?;
     cli_docs::run(true)?;
+    bindings::run(true)?;
     println!("\nAll checks passed.");
     Ok(())
 }

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for the terminal")]
 
 mod bench;
+mod bindings;
 mod checks;
 mod cli_docs;
 mod demo;
@@ -12,6 +13,7 @@ mod process;
 mod requirements;
 mod setup;
 mod tidy;
+mod ui;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -24,6 +26,8 @@ usage: cargo xtask <task>
   tidy                 who may depend on whom, file lengths, wording of the files
   requirements [--fill] docs/requirements.md against the sources; enter tests that name a requirement
   docs [--check]       docs/cli.md from the program's help
+  bindings [--check]   ui/src/api/generated.ts from the commands' types
+  ui                   build the page of the window
   deny                 licences, advisories and sources of the libraries
   bench [NAME]         measure against peers, write docs/benchmarks.md
                        (tickets, photos, roster, seating)";
@@ -44,6 +48,9 @@ fn main() -> ExitCode {
         ["requirements", "--fill"] => requirements::fill(),
         ["docs"] => cli_docs::run(false),
         ["docs", "--check"] => cli_docs::run(true),
+        ["bindings"] => bindings::run(false),
+        ["bindings", "--check"] => bindings::run(true),
+        ["ui"] => ui::build(),
         ["deny"] => checks::deny(),
         ["bench"] => bench::run(None),
         ["bench", name] => bench::run(Some(name)),

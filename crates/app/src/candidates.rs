@@ -11,9 +11,10 @@ use kaozhan_domain::candidate::roster::{self, RosterContext, RosterInput};
 use kaozhan_domain::candidate::{Candidate, CandidateEvent, CandidateStatus};
 use kaozhan_store::{CandidateFilter, Page, WriteTx};
 use serde::Serialize;
+use ts_rs::TS;
 
 /// A candidate as a list shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct CandidateView {
     /// Identity.
     pub id: String,
@@ -69,7 +70,7 @@ pub struct CandidateList {
 }
 
 /// How many candidates are in a state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct StatusCount {
     /// Label of the state.
     pub status: &'static str,
@@ -140,13 +141,38 @@ pub fn list(
         CandidateFilter { text: search.unwrap_or_default().trim().to_owned(), ..Default::default() };
     let filter = CandidateFilter { status, ..everything.clone() };
     let page = Page { offset: 0, limit: u64::try_from(limit).unwrap_or(u64::MAX) };
-    let (found, total, counts) = app.read(|tx| {
-        let (found, total) = tx.candidates(&filter, page)?;
-        Ok((found, total, tx.candidate_counts(&everything)?))
-    })?;
-    if reveal && !found.is_empty() {
-        app.write("candidate_reveal", "查看完整证件号码", &format!("{} 名考生", found.len()), |_| Ok(()))?;
+    let list = masked_page(app, &filter, &everything, page, reveal)?;
+    if reveal && !list.candidates.is_empty() {
+        let summary = format!("{} 名考生", list.candidates.len());
+        app.write("candidate_reveal", "查看完整证件号码", &summary, |_| Ok(()))?;
     }
+    Ok(list)
+}
+
+/// A page of candidates that match `filter`, masked, with the counts of the states for `everything`.
+///
+/// # Errors
+/// Those of the store.
+pub fn page(
+    app: &App,
+    filter: &CandidateFilter,
+    everything: &CandidateFilter,
+    page: Page,
+) -> Result<CandidateList> {
+    masked_page(app, filter, everything, page, false)
+}
+
+fn masked_page(
+    app: &App,
+    filter: &CandidateFilter,
+    everything: &CandidateFilter,
+    page: Page,
+    reveal: bool,
+) -> Result<CandidateList> {
+    let (found, total, counts) = app.read(|tx| {
+        let (found, total) = tx.candidates(filter, page)?;
+        Ok((found, total, tx.candidate_counts(everything)?))
+    })?;
     let counts = CandidateStatus::ALL
         .into_iter()
         .map(|status| StatusCount {

@@ -1,5 +1,6 @@
 //! The clock of the use cases: the machine's, or a fixed one for rehearsals and tests.
 
+use crate::error::{AppError, Result};
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, Utc};
 
 /// Where "now" comes from.
@@ -12,7 +13,25 @@ pub enum Clock {
     Fixed(NaiveDateTime),
 }
 
+/// Environment variable with a fixed clock for rehearsals.
+const VARIABLE: &str = "KAOZHAN_NOW";
+
 impl Clock {
+    /// The machine's clock, or the rehearsal's of `KAOZHAN_NOW` (such as `2026-06-01T09:00`).
+    ///
+    /// # Errors
+    /// `clock` when the variable is no time.
+    pub fn from_environment() -> Result<Self> {
+        let Ok(text) = std::env::var(VARIABLE) else { return Ok(Self::System) };
+        let text = text.trim().replace(' ', "T");
+        let moment = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
+            .into_iter()
+            .find_map(|format| NaiveDateTime::parse_from_str(&text, format).ok());
+        moment.map(Self::Fixed).ok_or_else(|| {
+            AppError::new("clock", format!("{VARIABLE}“{text}”不对，请按 2026-06-01T09:00 的样式填写"))
+        })
+    }
+
     /// Now, local civil time, whole seconds.
     pub fn now(self) -> NaiveDateTime {
         match self {

@@ -5,9 +5,10 @@ use kaozhan_domain::RuleViolation;
 use kaozhan_store::StoreError;
 use serde::Serialize;
 use std::path::Path;
+use ts_rs::TS;
 
 /// A failure as the command line and the window show it. Callers branch on `code` only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, thiserror::Error)]
 #[error("{message}")]
 pub struct AppError {
     /// Stable code in `snake_case`.
@@ -16,9 +17,11 @@ pub struct AppError {
     pub message: String,
     /// Simplified Chinese: what to do, when the message alone doesn't say it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub hint: Option<String>,
     /// Further findings, one line each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<String>>")]
     pub details: Vec<String>,
 }
 

@@ -5,6 +5,9 @@
 
 pub mod candidates;
 pub mod clock;
+pub mod command_list;
+pub mod commands;
+pub mod desk;
 pub mod error;
 pub mod exporting;
 mod files;

@@ -8,12 +8,14 @@ use kaozhan_domain::plan::{ExamPlan, Subject};
 use kaozhan_domain::room::Room;
 use kaozhan_store::{Operation, OperationKind, ReadTx, Store, WriteTx};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use kaozhan_store::{SchoolProfile, Unlock};
 
-/// A school's workspace, the clock, and who is working.
+/// A school's workspace, the clock, and who is working. Clones share the workspace.
+#[derive(Clone)]
 pub struct App {
-    store: Store,
+    store: Arc<Store>,
     clock: Clock,
     actor: String,
 }
@@ -37,7 +39,7 @@ impl App {
         }
         let school = SchoolProfile { name: school.name.trim().to_owned(), code: code.to_owned() };
         let store = Store::create(folder, unlock, &school, clock.now())?;
-        Ok(Self { store, clock, actor: actor() })
+        Ok(Self { store: Arc::new(store), clock, actor: actor() })
     }
 
     /// Opens the workspace in `folder`.
@@ -45,7 +47,7 @@ impl App {
     /// # Errors
     /// When there is none, the key is wrong, or it is damaged or newer.
     pub fn open(folder: &Path, unlock: &Unlock, clock: Clock) -> Result<Self> {
-        Ok(Self { store: Store::open(folder, unlock)?, clock, actor: actor() })
+        Ok(Self { store: Arc::new(Store::open(folder, unlock)?), clock, actor: actor() })
     }
 
     /// Whether `folder` holds a workspace.
@@ -61,6 +63,11 @@ impl App {
     /// Who is working, for records and the audit.
     pub fn actor(&self) -> &str {
         &self.actor
+    }
+
+    /// The same workspace with `name` at work: the name stands in records and in the audit.
+    pub fn acting_as(&self, name: &str) -> Self {
+        Self { store: Arc::clone(&self.store), clock: self.clock, actor: name.to_owned() }
     }
 
     /// The folder of the workspace.

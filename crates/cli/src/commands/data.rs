@@ -1,11 +1,12 @@
 //! Templates, imports and exports.
 
-use super::{clock, open};
+use super::open;
 use crate::args::{
     Entity, ExportArgs, ExportKind as Export, Global, ImportArgs, ImportKind as Import, TemplateArgs,
 };
 use crate::output::{Output, show_progress, table};
 use crate::{DONE, PARTLY, passphrase};
+use kaozhan_app::clock::Clock;
 use kaozhan_app::error::{AppError, Result};
 use kaozhan_app::exporting::{self, ExportChoice, ExportKind};
 use kaozhan_app::import::{self, Finding, ImportKind, ImportOptions, ImportReport};
@@ -145,7 +146,7 @@ pub fn export(global: &Global, args: &ExportArgs, output: Output) -> Result<u8> 
         reveal: args.reveal,
         overwrite: args.overwrite,
     };
-    clock()?;
+    Clock::from_environment()?;
     let report = exporting::export(&open(global)?, kind, &args.file, &choice)?;
     output.result(&report, |report| {
         let masked = if report.masked { "（已脱敏，不能再导入）" } else { "" };

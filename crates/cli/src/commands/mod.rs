@@ -8,13 +8,9 @@ mod upkeep;
 use crate::args::{Cli, Command, Global};
 use crate::output::Output;
 use crate::{DONE, passphrase};
-use chrono::NaiveDateTime;
 use kaozhan_app::clock::Clock;
 use kaozhan_app::error::{AppError, Result};
 use kaozhan_app::workspace::App;
-
-/// Environment variable with a fixed clock for rehearsals.
-const CLOCK: &str = "KAOZHAN_NOW";
 
 /// Runs the command; gives the exit code.
 pub fn run(cli: &Cli, output: Output) -> Result<u8> {
@@ -67,21 +63,9 @@ pub fn is_usage(error: &AppError) -> bool {
     )
 }
 
-/// The clock: the machine's, or the one of a rehearsal.
-fn clock() -> Result<Clock> {
-    let Ok(text) = std::env::var(CLOCK) else { return Ok(Clock::System) };
-    let text = text.trim().replace(' ', "T");
-    let moment = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
-        .into_iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(&text, format).ok());
-    moment.map(Clock::Fixed).ok_or_else(|| {
-        AppError::new("clock", format!("{CLOCK}“{text}”不对，请按 2026-06-01T09:00 的样式填写"))
-    })
-}
-
 /// Opens the workspace.
 fn open(global: &Global) -> Result<App> {
-    let clock = clock()?;
+    let clock = Clock::from_environment()?;
     // Said before a passphrase is asked for.
     if !App::exists(&global.workspace) {
         return Err(AppError::new(

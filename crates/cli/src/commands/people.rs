@@ -1,12 +1,13 @@
 //! Candidates, names and document numbers.
 
-use super::{clock, confirmed, open};
+use super::{confirmed, open};
 use crate::args::{
     CandidateAction, CandidateArgs, CandidatesArgs, Global, IdAction, IdArgs, NameAction, NameArgs,
 };
 use crate::output::{Output, table};
 use crate::{DONE, PARTLY};
 use kaozhan_app::candidates::{self, CandidateView};
+use kaozhan_app::clock::Clock;
 use kaozhan_app::error::{AppError, Result};
 use kaozhan_app::tools::{self, PinyinView};
 use kaozhan_app::workspace::App;
@@ -101,7 +102,7 @@ pub fn name(global: &Global, args: &NameArgs, output: Output) -> Result<u8> {
 
 pub fn id(args: &IdArgs, output: Output) -> Result<u8> {
     let IdAction::Check { number, id_type } = &args.action;
-    let view = tools::id_check(number, id_type.as_deref(), clock()?.today())?;
+    let view = tools::id_check(number, id_type.as_deref(), Clock::from_environment()?.today())?;
     output.result(&view, |view| {
         let mut lines = vec![format!("{}：{}", view.type_label, if view.valid { "有效" } else { "无效" })];
         lines.extend(view.problems.iter().map(|problem| format!("错误：{}", problem.message)));

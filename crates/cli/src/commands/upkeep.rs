@@ -1,9 +1,10 @@
 //! Workspace, backup, settings.
 
-use super::{clock, open};
+use super::open;
 use crate::args::{BackupArgs, Global, InitArgs, RestoreArgs, SettingsArgs};
 use crate::output::Output;
 use crate::{DONE, PARTLY, passphrase};
+use kaozhan_app::clock::Clock;
 use kaozhan_app::error::Result;
 use kaozhan_app::workspace::{App, SchoolProfile};
 use kaozhan_app::{safekeeping, settings};
@@ -12,7 +13,7 @@ use serde_json::json;
 pub fn init(global: &Global, args: &InitArgs, output: Output) -> Result<u8> {
     let school =
         SchoolProfile { name: args.school_name.clone(), code: args.school_code.clone().unwrap_or_default() };
-    let clock = clock()?;
+    let clock = Clock::from_environment()?;
     let unlock = passphrase::find(global, true)?;
     let app = App::create(&global.workspace, &unlock, &school, clock)?;
     if passphrase::is_weak(&unlock) {
@@ -45,7 +46,7 @@ pub fn backup(global: &Global, args: &BackupArgs, output: Output) -> Result<u8> 
 }
 
 pub fn restore(global: &Global, args: &RestoreArgs, output: Output) -> Result<u8> {
-    let clock = clock()?;
+    let clock = Clock::from_environment()?;
     let unlock = passphrase::find(global, false)?;
     let report = safekeeping::restore(&args.file, &global.workspace, &unlock, clock)?;
     output.result(&report, |report| {

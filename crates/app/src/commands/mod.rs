@@ -1,0 +1,71 @@
+//! What the window calls: one module per feature; each command converts a request, calls a use case
+//! and converts the answer. Document and phone numbers are masked here, before they leave.
+
+pub mod candidates;
+pub mod session;
+
+use crate::desk::{Desk, Permission, Session};
+use crate::error::{AppError, Result};
+use crate::task::Task;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+type Run = Box<dyn Fn(&Desk, Value, &Task<'_>) -> Result<Value> + Send + Sync>;
+
+/// A command: its name, what it does, and its types for the window.
+pub struct Command {
+    /// `feature.verb`.
+    pub name: &'static str,
+    run: Run,
+    /// Tells the generator of the bindings the types of request and response.
+    pub(crate) describe: fn(&mut crate::command_list::Bindings, &'static str),
+}
+
+impl Command {
+    /// Runs it.
+    pub(crate) fn run(&self, desk: &Desk, payload: Value, task: &Task<'_>) -> Result<Value> {
+        (self.run)(desk, payload, task)
+    }
+}
+
+/// The request of a command that needs none.
+#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+pub struct Nothing {}
+
+/// A command of a signed-in person who has `permission`.
+pub(crate) fn command<Q, R>(
+    name: &'static str,
+    permission: Permission,
+    work: impl Fn(&Session<'_>, Q, &Task<'_>) -> Result<R> + Send + Sync + 'static,
+) -> Command
+where
+    Q: DeserializeOwned + TS + 'static,
+    R: Serialize + TS + 'static,
+{
+    desk_command(name, move |desk, request, task| {
+        let session = desk.session()?;
+        session.require(permission)?;
+        work(&session, request, task)
+    })
+}
+
+/// A command that also works before anybody is signed in.
+pub(crate) fn desk_command<Q, R>(
+    name: &'static str,
+    work: impl Fn(&Desk, Q, &Task<'_>) -> Result<R> + Send + Sync + 'static,
+) -> Command
+where
+    Q: DeserializeOwned + TS + 'static,
+    R: Serialize + TS + 'static,
+{
+    let run = move |desk: &Desk, payload: Value, task: &Task<'_>| {
+        let request = serde_json::from_value(payload)
+            .map_err(|error| AppError::new("request_invalid", format!("界面传来的内容不对：{error}")))?;
+        let answer = work(desk, request, task)?;
+        serde_json::to_value(answer)
+            .map_err(|error| AppError::new("response_invalid", format!("结果不能转换：{error}")))
+    };
+    Command { name, run: Box::new(run), describe: crate::command_list::describe::<Q, R> }
+}
