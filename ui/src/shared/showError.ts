@@ -17,6 +17,7 @@ export function showError(thrown: unknown, title = '没有完成'): void {
   ElMessageBox.alert(h('div', { class: 'kz-failure' }, parts), title, {
     confirmButtonText: '知道了',
     type: 'error',
+    closeOnPressEscape: true,
   }).catch(() => undefined)
 }
 
