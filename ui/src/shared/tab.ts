@@ -1,10 +1,12 @@
 /** What a page knows of the tab it stands in. */
-import { inject, onBeforeUnmount, onMounted, watch, type InjectionKey } from 'vue'
+import { inject, onBeforeUnmount, onMounted, watch, type InjectionKey, type Ref } from 'vue'
 import { useRoute, type LocationQuery } from 'vue-router'
 
 /** The tab of a page, as the frame provides it. */
 export interface TabContext {
   key: string
+  /** Its title, as it is now. */
+  title: Readonly<Ref<string>>
   rename: (title: string) => void
   reload: () => Promise<void>
   close: () => Promise<void>
