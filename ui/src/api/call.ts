@@ -53,6 +53,11 @@ export class AppError extends Error {
     return new AppError('no_answer', '程序没有回应', '请再试一次；仍然不行请重新打开考站', found === '' ? [] : [found])
   }
 
+  /** Whether nobody is signed in any more: the window then shows the screen for that instead of a message. */
+  get endsSession(): boolean {
+    return ['signed_out', 'locked', 'session_expired', 'workspace_closed'].includes(this.code)
+  }
+
   /** Whether the user stopped the work, which is nothing to complain about. */
   get isCancelled(): boolean {
     return this.code === 'cancelled'

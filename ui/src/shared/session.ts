@@ -4,9 +4,6 @@ import { computed, ref } from 'vue'
 import { call, onFailedCall } from '@/api/call'
 import type { Permission, SessionStatus, Stage } from '@/api/generated'
 
-/** Failures after which the window no longer stands where it thinks. */
-const LEAVING = new Set(['signed_out', 'locked', 'session_expired', 'workspace_closed'])
-
 /** The session. Screens ask `can`; stage screens call `refresh` once they have changed something. */
 export const useSession = defineStore('session', () => {
   const status = ref<SessionStatus | null>(null)
@@ -28,7 +25,7 @@ export const useSession = defineStore('session', () => {
   }
 
   onFailedCall((error) => {
-    if (LEAVING.has(error.code) && stage.value === 'ready') void refresh().catch(() => undefined)
+    if (error.endsSession && stage.value === 'ready') void refresh().catch(() => undefined)
   })
 
   return { status, stage, user, workspace, now, can, refresh }

@@ -3,10 +3,10 @@ import { h, type VNode } from 'vue'
 import { AppError } from '@/api/call'
 import { incidentOf } from './incident'
 
-/** Shows a failure in a dialog. What the user stopped himself is not shown. */
+/** Shows a failure in a dialog. What the user stopped himself, or the lock screen says, is not shown. */
 export function showError(thrown: unknown, title = '没有完成'): void {
   const error = failureOf(thrown)
-  if (error.isCancelled) return
+  if (error.isCancelled || error.endsSession) return
   const parts: VNode[] = [h('p', error.message)]
   if (error.hint) parts.push(h('p', { class: 'kz-ink-2' }, error.hint))
   if (error.details.length > 0) {
