@@ -7,7 +7,12 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 /// Every command; a line per feature.
 pub(crate) fn all() -> Vec<Command> {
-    let features = [commands::session::commands(), commands::candidates::commands()];
+    let features = [
+        commands::session::commands(),
+        commands::dialogs::commands(),
+        commands::search::commands(),
+        commands::candidates::commands(),
+    ];
     features.into_iter().flatten().collect()
 }
 

@@ -61,6 +61,8 @@ pub fn imports(app: &App) -> Result<Vec<ImportView>> {
 /// A room in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RoomView {
+    /// Identity.
+    pub id: String,
     /// Stable short code.
     pub code: String,
     /// 考场名称.
@@ -95,6 +97,7 @@ pub fn rooms(app: &App, plan: Option<&str>) -> Result<Vec<RoomView>> {
             let assigned = tx.assigned_by_room(plan.id)?;
             let status = RoomStatus::at(app.now(), plan.windows.arrangement);
             views.extend(tx.rooms(plan.id)?.into_iter().map(|room| RoomView {
+                id: room.id.to_string(),
                 assigned: assigned.get(&room.id).copied().unwrap_or_default(),
                 site: sites.get(&room.site).cloned().unwrap_or_default(),
                 plan: plan.name.clone(),

@@ -1,47 +1,443 @@
 // Written by `cargo xtask bindings` from the Rust types; not edited by hand.
 
-export type AppError = { code: string, message: string, hint?: string, details?: Array<string>, };
+/**
+ * A failure as the command line and the window show it. Callers branch on `code` only.
+ */
+export type AppError = { 
+/**
+ * Stable code in `snake_case`.
+ */
+code: string, 
+/**
+ * Simplified Chinese: what is wrong.
+ */
+message: string, 
+/**
+ * Simplified Chinese: what to do, when the message alone doesn't say it.
+ */
+hint?: string, 
+/**
+ * Further findings, one line each.
+ */
+details?: Array<string>, };
 
-export type Nothing = Record<string, never>;
+/**
+ * A page of candidates.
+ */
+export type CandidatePage = { 
+/**
+ * How many match.
+ */
+total: number, 
+/**
+ * Counts of the state tabs, for the same filter (R-092).
+ */
+counts: Array<StatusCount>, 
+/**
+ * The rows, masked.
+ */
+rows: Array<CandidateView>, };
 
-export type PathAnswer = { paths: Array<string>, };
+/**
+ * What the list is asked for; what is empty does not restrict.
+ */
+export type CandidateQuery = { 
+/**
+ * The one search field: part of name, pinyin, number, class or major.
+ */
+text: string, 
+/**
+ * 学生姓名 or pinyin.
+ */
+name: string, 
+/**
+ * 学生编号 or 学号.
+ */
+number: string, 
+/**
+ * Part of 证件号码.
+ */
+id_number: string, 
+/**
+ * 班级.
+ */
+class: string, 
+/**
+ * 就读专业.
+ */
+major: string, 
+/**
+ * 入学年份.
+ */
+enrolment_year: string, 
+/**
+ * 社会考生 instead of 本校考生; both when missing.
+ */
+social: boolean | null, 
+/**
+ * Label or code of the state; all when empty.
+ */
+status: string, 
+/**
+ * With or without a photo.
+ */
+has_photo: boolean | null, 
+/**
+ * Page, from 1.
+ */
+page: number, 
+/**
+ * Rows on a page.
+ */
+page_size: number, };
 
-export type DialogOpen = { title: string, folder: boolean, multiple: boolean, filters: Array<FileFilter>, };
+/**
+ * A candidate as a list shows it.
+ */
+export type CandidateView = { 
+/**
+ * Identity.
+ */
+id: string, 
+/**
+ * 学生姓名.
+ */
+name: string, 
+/**
+ * 姓名拼音.
+ */
+pinyin: string, 
+/**
+ * The pinyin should be looked at.
+ */
+pinyin_review: boolean, 
+/**
+ * Why.
+ */
+pinyin_reasons: Array<string>, 
+/**
+ * 证件类型, stable code.
+ */
+id_type: string, 
+/**
+ * 证件号码, masked unless revealed.
+ */
+id_number: string, 
+/**
+ * 手机号码, masked unless revealed.
+ */
+phone: string, 
+/**
+ * 性别.
+ */
+sex: string, 
+/**
+ * 就读专业.
+ */
+major: string, 
+/**
+ * 专业代码.
+ */
+major_code: string, 
+/**
+ * 专业层次.
+ */
+major_level: string, 
+/**
+ * 入学年份.
+ */
+enrolment_year: string, 
+/**
+ * 班级.
+ */
+class: string, 
+/**
+ * 所属院校.
+ */
+school: string, 
+/**
+ * 照顾安排.
+ */
+access: string, 
+/**
+ * State, as labelled on the tabs.
+ */
+status: string, 
+/**
+ * State, stable code.
+ */
+status_code: string, 
+/**
+ * 认证 waits for the platform.
+ */
+verification_queued: boolean, 
+/**
+ * A photo is attached.
+ */
+has_photo: boolean, };
 
-export type DialogSave = { title: string, default_name: string, filters: Array<FileFilter>, };
+/**
+ * Asks for files or folders that exist.
+ */
+export type DialogOpen = { 
+/**
+ * Title of the dialog.
+ */
+title: string, 
+/**
+ * Folders instead of files.
+ */
+folder: boolean, 
+/**
+ * More than one.
+ */
+multiple: boolean, 
+/**
+ * Kinds of files.
+ */
+filters: Array<FileFilter>, };
 
-export type FileFilter = { name: string, extensions: Array<string>, };
+/**
+ * Asks where to write a file.
+ */
+export type DialogSave = { 
+/**
+ * Title of the dialog.
+ */
+title: string, 
+/**
+ * The proposed name.
+ */
+default_name: string, 
+/**
+ * Kinds of files.
+ */
+filters: Array<FileFilter>, };
 
-export type Permission = string;
+/**
+ * Opens a finished file, or a folder, in the system's own program.
+ */
+export type DialogShow = { 
+/**
+ * The file or folder.
+ */
+path: string, };
 
-export type PhotoImage = { media_type: string, base64: string, };
+/**
+ * Kinds of files that are offered.
+ */
+export type FileFilter = { 
+/**
+ * As shown.
+ */
+name: string, 
+/**
+ * Without the dot.
+ */
+extensions: Array<string>, };
 
-export type PhotoImageRequest = { candidate_id: string, thumbnail: boolean, };
+/**
+ * The request of a command that needs none.
+ */
+export type Nothing = Record<symbol, never>;
 
-export type Role = string;
+/**
+ * What was chosen; empty when the dialog was closed.
+ */
+export type PathAnswer = { 
+/**
+ * Whole paths.
+ */
+paths: Array<string>, };
 
-export type SearchAnswer = { groups: Array<SearchGroup>, };
+/**
+ * A thing that a role may be allowed to do.
+ */
+export type Permission = "view" | "candidates" | "plan" | "seat" | "print" | "attendance" | "reveal" | "accounts" | "system";
 
-export type SearchGroup = { kind: string, title: string, hits: Array<SearchHit>, };
+/**
+ * A picture.
+ */
+export type PhotoImage = { 
+/**
+ * Such as `image/jpeg`.
+ */
+media_type: string, 
+/**
+ * The file, as base64.
+ */
+base64: string, };
 
-export type SearchHit = { kind: string, title: string, subtitle: string, path: string, };
+/**
+ * Whose photo is wanted.
+ */
+export type PhotoImageRequest = { 
+/**
+ * The candidate.
+ */
+candidate_id: string, };
 
-export type SearchRequest = { text: string, };
+/**
+ * A role of a school (R-012).
+ */
+export type Role = "principal" | "administrator" | "invigilator";
 
-export type SessionStatus = { stage: Stage, workspace: WorkspaceView | null, user: SignedIn | null, now: string, version: string, };
+/**
+ * What was found.
+ */
+export type SearchAnswer = { 
+/**
+ * Kinds with hits.
+ */
+groups: Array<SearchGroup>, };
 
-export type SignedIn = { account: string, name: string, role: Role, role_label: string, permissions: Array<Permission>, };
+/**
+ * Hits of one kind.
+ */
+export type SearchGroup = { 
+/**
+ * Stable code of the kind.
+ */
+kind: string, 
+/**
+ * Its Chinese name.
+ */
+title: string, 
+/**
+ * The hits.
+ */
+hits: Array<SearchHit>, };
 
+/**
+ * One hit.
+ */
+export type SearchHit = { 
+/**
+ * Stable code of the kind.
+ */
+kind: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What tells it from others of that name; masked.
+ */
+subtitle: string, 
+/**
+ * The page that shows it.
+ */
+path: string, };
+
+/**
+ * What is looked for.
+ */
+export type SearchRequest = { 
+/**
+ * As typed.
+ */
+text: string, };
+
+/**
+ * What the frame of the window needs.
+ */
+export type SessionStatus = { 
+/**
+ * Where the window stands.
+ */
+stage: Stage, 
+/**
+ * The open workspace.
+ */
+workspace: WorkspaceView | null, 
+/**
+ * Who is signed in.
+ */
+user: SignedIn | null, 
+/**
+ * Now by the workspace's clock, ISO 8601 without zone.
+ */
+now: string, 
+/**
+ * Version of the program.
+ */
+version: string, };
+
+/**
+ * Who is signed in.
+ */
+export type SignedIn = { 
+/**
+ * 账号.
+ */
+account: string, 
+/**
+ * 姓名.
+ */
+name: string, 
+/**
+ * 角色.
+ */
+role: Role, 
+/**
+ * Label of the role.
+ */
+role_label: string, 
+/**
+ * What the role may do.
+ */
+permissions: Array<Permission>, };
+
+/**
+ * Where the window stands.
+ */
 export type Stage = "first_run" | "locked" | "signed_out" | "ready";
 
-export type TaskRequest = { task_id: string, };
+/**
+ * How many candidates are in a state.
+ */
+export type StatusCount = { 
+/**
+ * Label of the state.
+ */
+status: string, 
+/**
+ * Candidates in it.
+ */
+count: number, };
 
-export type WorkspaceView = { folder: string, school: string, school_code: string, };
+/**
+ * Which long work to stop.
+ */
+export type TaskRequest = { 
+/**
+ * The name it was started with.
+ */
+task_id: string, };
+
+/**
+ * The open workspace.
+ */
+export type WorkspaceView = { 
+/**
+ * Its folder.
+ */
+folder: string, 
+/**
+ * The school.
+ */
+school: string, 
+/**
+ * 学校标识码.
+ */
+school_code: string, };
 
 /** Every command: what it takes and what it gives. */
 export interface Commands {
+  'candidate.list': { request: CandidateQuery; response: CandidatePage };
   'dialog.open': { request: DialogOpen; response: PathAnswer };
   'dialog.save': { request: DialogSave; response: PathAnswer };
+  'dialog.show': { request: DialogShow; response: PathAnswer };
   'photo.image': { request: PhotoImageRequest; response: PhotoImage | null };
   'search.all': { request: SearchRequest; response: SearchAnswer };
   'session.status': { request: Nothing; response: SessionStatus };

@@ -2,7 +2,7 @@
 import { reactive } from 'vue'
 import { call } from '@/api/call'
 
-/** How many are kept; a thumbnail is some 10 KB. */
+/** How many are kept; one is some 24 KB. */
 const KEPT = 400
 const AT_ONCE = 6
 
@@ -20,22 +20,21 @@ export function photoEdition(candidateId: string): number {
 
 /** Forgets a candidate's photo after it was replaced, cropped or deleted. */
 export function forgetPhoto(candidateId: string): void {
-  for (const thumbnail of [true, false]) drop(keyOf(candidateId, thumbnail))
+  drop(candidateId)
   editions.set(candidateId, photoEdition(candidateId) + 1)
 }
 
 /** The address of a candidate's photo, or null when there is none. */
-export function photoUrl(candidateId: string, thumbnail: boolean): Promise<string | null> {
-  const key = keyOf(candidateId, thumbnail)
-  const known = urls.get(key)
+export function photoUrl(candidateId: string): Promise<string | null> {
+  const known = urls.get(candidateId)
   if (known) {
-    urls.delete(key)
-    urls.set(key, known)
+    urls.delete(candidateId)
+    urls.set(candidateId, known)
     return known
   }
-  const asked = fetchPhoto(candidateId, thumbnail)
-  urls.set(key, asked)
-  asked.catch(() => urls.delete(key))
+  const asked = fetchPhoto(candidateId)
+  urls.set(candidateId, asked)
+  asked.catch(() => urls.delete(candidateId))
   for (const oldest of urls.keys()) {
     if (urls.size <= KEPT) break
     drop(oldest)
@@ -43,11 +42,11 @@ export function photoUrl(candidateId: string, thumbnail: boolean): Promise<strin
   return asked
 }
 
-async function fetchPhoto(candidateId: string, thumbnail: boolean): Promise<string | null> {
+async function fetchPhoto(candidateId: string): Promise<string | null> {
   if (busy >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   busy += 1
   try {
-    const image = await call('photo.image', { candidate_id: candidateId, thumbnail })
+    const image = await call('photo.image', { candidate_id: candidateId })
     if (image === null) return null
     const bytes = Uint8Array.from(atob(image.base64), (letter) => letter.charCodeAt(0))
     return URL.createObjectURL(new Blob([bytes], { type: image.media_type }))
@@ -61,8 +60,4 @@ function drop(key: string): void {
   const asked = urls.get(key)
   urls.delete(key)
   void asked?.then((url) => url !== null && URL.revokeObjectURL(url)).catch(() => undefined)
-}
-
-function keyOf(candidateId: string, thumbnail: boolean): string {
-  return `${candidateId}/${thumbnail ? 'small' : 'full'}`
 }

@@ -3,8 +3,11 @@
 use super::{Command, command};
 use crate::candidates::{self, CandidateView, StatusCount};
 use crate::desk::{Permission, Session};
-use crate::error::Result;
+use crate::error::{AppError, Result};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use kaozhan_domain::candidate::StudentType;
+use kaozhan_domain::ids::CandidateId;
 use kaozhan_store::{CandidateFilter, Page};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -50,11 +53,32 @@ pub struct CandidatePage {
     pub rows: Vec<CandidateView>,
 }
 
+/// Whose photo is wanted.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct PhotoImageRequest {
+    /// The candidate.
+    pub candidate_id: String,
+}
+
+/// A picture.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct PhotoImage {
+    /// Such as `image/jpeg`.
+    pub media_type: String,
+    /// The file, as base64.
+    pub base64: String,
+}
+
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {
-    vec![command("candidate.list", Permission::View, |session, query: CandidateQuery, _| {
-        list(session, &query)
-    })]
+    vec![
+        command("candidate.list", Permission::View, |session, query: CandidateQuery, _| {
+            list(session, &query)
+        }),
+        command("photo.image", Permission::View, |session, request: PhotoImageRequest, _| {
+            photo(session, &request)
+        }),
+    ]
 }
 
 impl CandidateQuery {
@@ -88,4 +112,17 @@ fn list(session: &Session<'_>, query: &CandidateQuery) -> Result<CandidatePage> 
         counts: found.counts,
         rows: found.candidates,
     })
+}
+
+/// The stored photo, 295 × 413; nothing when there is none.
+fn photo(session: &Session<'_>, request: &PhotoImageRequest) -> Result<Option<PhotoImage>> {
+    let id: CandidateId = request
+        .candidate_id
+        .parse()
+        .map_err(|_| AppError::new("candidate_unknown", "找不到考生，可能已被删除"))?;
+    let found = session.app.read(|tx| Ok(tx.photos_of(&[id])?))?;
+    Ok(found
+        .into_values()
+        .next()
+        .map(|bytes| PhotoImage { media_type: "image/jpeg".to_owned(), base64: STANDARD.encode(bytes) }))
 }

@@ -2,6 +2,8 @@
 //! and converts the answer. Document and phone numbers are masked here, before they leave.
 
 pub mod candidates;
+pub mod dialogs;
+pub mod search;
 pub mod session;
 
 use crate::desk::{Desk, Permission, Session};
