@@ -25,8 +25,8 @@ usage: cargo xtask <task>
   test                 formatting, lints, documentation, all tests, tidy, requirements, docs
   tidy                 who may depend on whom, file lengths, wording of the files
   requirements [--fill] docs/requirements.md against the sources; enter tests that name a requirement
-  docs [--check]       docs/cli.md from the program's help
-  bindings [--check]   ui/src/api/generated.ts from the commands' types
+  docs                 docs/cli.md from the program's help
+  bindings             ui/src/api/generated.ts from the commands' types
   ui                   build the page of the window
   deny                 licences, advisories and sources of the libraries
   bench [NAME]         measure against peers, write docs/benchmarks.md
@@ -46,10 +46,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["requirements"] => requirements::run(),
         ["requirements", "--fill"] => requirements::fill(),
-        ["docs"] => cli_docs::run(false),
-        ["docs", "--check"] => cli_docs::run(true),
-        ["bindings"] => bindings::run(false),
-        ["bindings", "--check"] => bindings::run(true),
+        ["docs"] => cli_docs::write(),
+        ["bindings"] => bindings::write(),
         ["ui"] => ui::build(),
         ["deny"] => checks::deny(),
         ["bench"] => bench::run(None),
