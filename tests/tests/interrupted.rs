@@ -1,6 +1,6 @@
 //! Killing the command at any moment leaves all of a step, or nothing. Only kills that hit the
 //! running process count; `cargo test -p acceptance --test interrupted -- --nocapture` tells how many.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "tests")]
 
 use acceptance::{Answer, Desk};
 use kaozhan_fixtures::{PLAN_NUMBER, School, SchoolShape, clock, large_roster};
