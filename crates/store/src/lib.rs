@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+mod account;
 mod arrangement;
 mod audit;
 mod backup;
@@ -37,6 +38,7 @@ mod migration;
 mod operation;
 mod outbox;
 mod page;
+mod password;
 mod photo;
 mod plan;
 mod record;
@@ -49,6 +51,7 @@ mod ticket_version;
 mod transaction;
 mod workspace;
 
+pub use account::{Account, TrustedDevice};
 pub use audit::{AuditChange, AuditEntry, AuditFilter};
 pub use backup::BackupInfo;
 pub use candidate::CandidateFilter;
@@ -62,6 +65,7 @@ pub use operation::{
 };
 pub use outbox::{OutboxHead, OutboxOperation};
 pub use page::Page;
+pub use password::{PasswordHash, random};
 pub use photo::{PhotoInfo, photo_hash};
 pub use registration::{RegistrationFilter, SubjectCount};
 pub use restore::Restored;
