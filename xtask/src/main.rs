@@ -9,6 +9,7 @@ mod bindings;
 mod checks;
 mod cli_docs;
 mod demo;
+mod licences;
 mod process;
 mod requirements;
 mod setup;
@@ -27,6 +28,7 @@ usage: cargo xtask <task>
   requirements [--fill] docs/requirements.md against the sources; enter tests that name a requirement
   docs [--check]       docs/cli.md from the program's help
   bindings [--check]   ui/src/api/generated.ts from the commands' types
+  licences [--check]   assets/licences/third-party.csv from Cargo and npm
   ui                   build the page of the window
   deny                 licences, advisories and sources of the libraries
   bench [NAME]         measure against peers, write docs/benchmarks.md
@@ -50,6 +52,8 @@ fn main() -> ExitCode {
         ["docs", "--check"] => cli_docs::run(true),
         ["bindings"] => bindings::run(false),
         ["bindings", "--check"] => bindings::run(true),
+        ["licences"] => licences::run(false),
+        ["licences", "--check"] => licences::run(true),
         ["ui"] => ui::build(),
         ["deny"] => checks::deny(),
         ["bench"] => bench::run(None),

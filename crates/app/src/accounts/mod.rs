@@ -7,6 +7,7 @@ mod manage;
 mod own;
 
 pub use login::{Attempt, Entry, bind, found, log_in, recover, verify};
+pub(crate) use login::{recovery, wrong_recovery};
 pub use manage::{
     AccountAction, AccountDraft, AccountFilter, AccountView, InitialPassword, add, delete, disable, edit, enable, list,
     reset_binding, reset_password, see_initial_password,

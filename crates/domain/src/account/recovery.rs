@@ -135,7 +135,8 @@ mod tests {
         fn what_is_written_down_is_read_back(random: [u8; 16]) {
             let code = RecoveryCode::new(random);
             let typed = code.text().to_lowercase().replace('0', "o").replace('-', " ");
-            prop_assert_eq!(RecoveryCode::parse(&typed).unwrap().bytes(), &random);
+            let read = RecoveryCode::parse(&typed).unwrap();
+            prop_assert_eq!(read.bytes(), &random);
         }
 
         /// A swapped character is told in all but about one case of a thousand; none panics.
