@@ -16,7 +16,7 @@ export async function withProof<T>(work: () => Promise<T>): Promise<T | null> {
 
 /** Asks for the own login password until it is right; false when the user steps back. */
 export async function askPassword(): Promise<boolean> {
-  return ElMessageBox.prompt('这一步须先确认身份，请输入您的登录密码。5 分钟内不再询问。', '确认身份', {
+  return ElMessageBox.prompt('这一步须先确认身份，请输入登录密码。5 分钟内不再询问。', '确认身份', {
     inputType: 'password',
     inputPlaceholder: '登录密码',
     confirmButtonText: '确认',
