@@ -9,6 +9,7 @@ mod bindings;
 mod checks;
 mod cli_docs;
 mod demo;
+mod licences;
 mod process;
 mod requirements;
 mod setup;
@@ -27,6 +28,7 @@ usage: cargo xtask <task>
   requirements [--fill] docs/requirements.md against the sources; enter tests that name a requirement
   docs                 docs/cli.md from the program's help
   bindings             ui/src/api/generated.ts from the commands' types
+  licences [--check]   assets/licences/third-party.csv from Cargo and npm
   ui                   build the page of the window
   deny                 licences, advisories and sources of the libraries
   bench [NAME]         measure against peers, write docs/benchmarks.md
@@ -48,6 +50,8 @@ fn main() -> ExitCode {
         ["requirements", "--fill"] => requirements::fill(),
         ["docs"] => cli_docs::write(),
         ["bindings"] => bindings::write(),
+        ["licences"] => licences::run(false),
+        ["licences", "--check"] => licences::run(true),
         ["ui"] => ui::build(),
         ["deny"] => checks::deny(),
         ["bench"] => bench::run(None),

@@ -9,6 +9,12 @@ use ts_rs::{Config, TS, TypeVisitor};
 pub(crate) fn all() -> Vec<Command> {
     let features = [
         commands::session::commands(),
+        commands::workspaces::commands(),
+        commands::accounts::commands(),
+        commands::reveal::commands(),
+        commands::trail::commands(),
+        commands::backups::commands(),
+        commands::system::commands(),
         commands::dialogs::commands(),
         commands::search::commands(),
         commands::candidates::commands(),

@@ -3,6 +3,7 @@
 //! **Architecture invariant:** joins domain, store and documents; never Tauri, axum or clap. All texts
 //! for users are simplified Chinese; full document and phone numbers leave it only when asked for.
 
+pub mod accounts;
 pub mod candidates;
 pub mod clock;
 pub mod command_list;
@@ -12,12 +13,15 @@ pub mod error;
 pub mod exporting;
 mod files;
 pub mod import;
+pub mod institutions;
 mod lookup;
 pub mod printing;
 pub mod records;
+pub mod trail;
 pub mod safekeeping;
 pub mod seating;
 pub mod settings;
+pub mod software;
 pub mod task;
 pub mod templates;
 pub mod tools;

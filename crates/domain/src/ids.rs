@@ -47,6 +47,8 @@ typed_id! {
     RoomId,
     /// A registration of one candidate for one subject (报考).
     RegistrationId,
+    /// An account of the school (账号).
+    AccountId,
     /// An import that was carried out (导入记录).
     ImportId,
 }

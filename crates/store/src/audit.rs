@@ -149,6 +149,28 @@ impl ReadTx<'_> {
         Ok((entries, total))
     }
 
+    /// Everybody who stands in the audit, and every kind of operation with its name: what can be filtered.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn audit_facets(&self) -> Result<(Vec<String>, Vec<(String, String)>)> {
+        let mut statement = self.conn().prepare("SELECT DISTINCT actor FROM audit ORDER BY actor")?;
+        let actors = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        let mut statement = self.conn().prepare("SELECT kind, max(label) FROM audit GROUP BY kind ORDER BY 2")?;
+        let kinds = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<Vec<(String, String)>, _>>()?;
+        Ok((actors, kinds))
+    }
+
+    /// Bytes of all photos, as stored.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn photo_bytes(&self) -> Result<u64> {
+        self.number("SELECT coalesce(sum(length(bytes)), 0) FROM photo_blob", [])
+    }
+
     /// The records that the operation `seq` changed.
     ///
     /// # Errors

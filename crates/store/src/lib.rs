@@ -22,6 +22,7 @@
 //! # }
 //! ```
 
+mod account;
 mod arrangement;
 mod audit;
 mod backup;
@@ -37,6 +38,7 @@ mod migration;
 mod operation;
 mod outbox;
 mod page;
+mod password;
 mod photo;
 mod plan;
 mod record;
@@ -49,10 +51,11 @@ mod ticket_version;
 mod transaction;
 mod workspace;
 
+pub use account::{Account, TrustedDevice};
 pub use audit::{AuditChange, AuditEntry, AuditFilter};
 pub use backup::BackupInfo;
 pub use candidate::CandidateFilter;
-pub use doctor::{Counts, DoctorReport, Finding};
+pub use doctor::{Counts, DoctorReport, Facts, Finding};
 pub use error::{Result, StoreError};
 pub use import_record::ImportRecord;
 pub use key::{KdfCost, PASSPHRASE_MIN, SlotKind, Unlock, write_key_file};
@@ -62,6 +65,7 @@ pub use operation::{
 };
 pub use outbox::{OutboxHead, OutboxOperation};
 pub use page::Page;
+pub use password::{PasswordHash, random};
 pub use photo::{PhotoInfo, photo_hash};
 pub use registration::{RegistrationFilter, SubjectCount};
 pub use restore::Restored;
