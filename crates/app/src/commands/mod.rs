@@ -3,6 +3,10 @@
 
 pub mod candidates;
 pub mod dialogs;
+pub mod home;
+pub mod plans;
+pub mod registrations;
+pub mod rooms;
 pub mod search;
 pub mod session;
 
