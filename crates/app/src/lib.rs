@@ -15,6 +15,8 @@ pub mod forms;
 pub mod home;
 pub mod import;
 mod lookup;
+#[cfg(test)]
+mod plan_tests;
 pub mod plans;
 pub mod printing;
 pub mod records;
