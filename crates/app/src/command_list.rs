@@ -18,6 +18,10 @@ pub(crate) fn all() -> Vec<Command> {
         commands::dialogs::commands(),
         commands::search::commands(),
         commands::candidates::commands(),
+        commands::home::commands(),
+        commands::plans::commands(),
+        commands::rooms::commands(),
+        commands::registrations::commands(),
     ];
     features.into_iter().flatten().collect()
 }

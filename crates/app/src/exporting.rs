@@ -17,7 +17,7 @@ use kaozhan_domain::seating::{Direction, Pattern, Position, RoomLayout};
 use kaozhan_domain::site::Site;
 use kaozhan_store::{CandidateFilter, Page, ReadTx, RegistrationFilter};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What to export.
@@ -48,6 +48,15 @@ pub struct ExportChoice {
     pub reveal: bool,
     /// Replace an existing file.
     pub overwrite: bool,
+    /// Only the rooms or registrations with these identities.
+    pub ids: Option<Vec<String>>,
+}
+
+impl ExportChoice {
+    /// The identities that are wanted; nothing for all.
+    fn wanted(&self) -> Option<HashSet<&str>> {
+        self.ids.as_ref().map(|ids| ids.iter().map(String::as_str).collect())
+    }
 }
 
 /// What was exported.
@@ -142,8 +151,12 @@ impl Book {
 
     fn rooms(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
         let mut rows = Vec::new();
+        let wanted = choice.wanted();
         for plan in &self.plans {
             for room in tx.rooms(plan.id)? {
+                if wanted.as_ref().is_some_and(|ids| !ids.contains(room.id.to_string().as_str())) {
+                    continue;
+                }
                 let text = choice.search.as_deref().unwrap_or_default().trim();
                 if text.is_empty() || room.name.contains(text) || room.code == text {
                     rows.push(self.room_row(plan, &room));
@@ -194,6 +207,7 @@ impl Book {
 
     fn registrations(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
         let mut rows = Vec::new();
+        let wanted = choice.wanted();
         for plan in &self.plans {
             let filter = RegistrationFilter {
                 plan: Some(plan.id),
@@ -201,6 +215,9 @@ impl Book {
                 ..RegistrationFilter::default()
             };
             for registration in tx.registrations(&filter, Page::ALL)?.0 {
+                if wanted.as_ref().is_some_and(|ids| !ids.contains(registration.id.to_string().as_str())) {
+                    continue;
+                }
                 let details = &registration.snapshot.details;
                 let subject = self.subjects.get(&registration.subject);
                 let certificate = subject.and_then(|subject| self.certificates.get(&subject.certificate));

@@ -67,7 +67,7 @@ pub use outbox::{OutboxHead, OutboxOperation};
 pub use page::Page;
 pub use password::{PasswordHash, random};
 pub use photo::{PhotoInfo, photo_hash};
-pub use registration::{RegistrationFilter, SubjectCount};
+pub use registration::{CandidateTally, RegistrationFilter, SubjectCount};
 pub use restore::Restored;
 pub use school::SchoolProfile;
 pub use transaction::{ReadTx, WriteTx};
