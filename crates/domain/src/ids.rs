@@ -47,6 +47,8 @@ typed_id! {
     RoomId,
     /// A registration of one candidate for one subject (报考).
     RegistrationId,
+    /// A change of seats by hand (临时变更).
+    SeatChangeId,
     /// An import that was carried out (导入记录).
     ImportId,
 }

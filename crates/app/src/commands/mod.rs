@@ -4,6 +4,7 @@
 pub mod candidates;
 pub mod dialogs;
 pub mod search;
+pub mod seating;
 pub mod session;
 
 use crate::desk::{Desk, Permission, Session};
