@@ -22,6 +22,7 @@ pub(crate) fn all() -> Vec<Command> {
         commands::plans::commands(),
         commands::rooms::commands(),
         commands::registrations::commands(),
+        commands::seating::commands(),
     ];
     features.into_iter().flatten().collect()
 }

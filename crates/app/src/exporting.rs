@@ -10,7 +10,9 @@ use kaozhan_documents::sheet::{
     ARRANGEMENT_RECORD, ExportOptions, REGISTRATIONS, ROOMS, ROSTER, SEATING, Table, write_export,
 };
 use kaozhan_domain::candidate::{Candidate, CandidateDetails};
-use kaozhan_domain::ids::{CandidateId, CertificateId, PlanId, RoomId, SessionId, SiteId, SubjectId};
+use kaozhan_domain::ids::{
+    CandidateId, CertificateId, PlanId, RegistrationId, RoomId, SessionId, SiteId, SubjectId,
+};
 use kaozhan_domain::plan::{Certificate, ExamPlan, Session, Subject};
 use kaozhan_domain::room::Room;
 use kaozhan_domain::seating::{Direction, Pattern, Position, RoomLayout};
@@ -50,6 +52,8 @@ pub struct ExportChoice {
     pub overwrite: bool,
     /// Only the rooms or registrations with these identities.
     pub ids: Option<Vec<String>>,
+    /// Only these rows of 排考明细.
+    pub only: Option<HashSet<RegistrationId>>,
 }
 
 impl ExportChoice {
@@ -250,7 +254,8 @@ impl Book {
             let rooms = rooms_by_id(tx, plan.id)?;
             let numbers: HashMap<CandidateId, String> =
                 tx.exam_numbers(plan.id)?.into_iter().map(|n| (n.candidate, n.number)).collect();
-            for seat in tx.assignments(plan.id)? {
+            let wanted = |id: &RegistrationId| choice.only.as_ref().is_none_or(|only| only.contains(id));
+            for seat in tx.assignments(plan.id)?.into_iter().filter(|seat| wanted(&seat.registration)) {
                 let Some(registration) = tx.registration(seat.registration)? else { continue };
                 let (Some(candidate), Some(room), Some(subject), Some(session)) = (
                     candidates.get(&seat.candidate),

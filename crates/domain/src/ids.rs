@@ -49,6 +49,8 @@ typed_id! {
     RegistrationId,
     /// An account of the school (账号).
     AccountId,
+    /// A change of seats by hand (临时变更).
+    SeatChangeId,
     /// An import that was carried out (导入记录).
     ImportId,
 }

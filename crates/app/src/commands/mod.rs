@@ -11,6 +11,7 @@ pub mod plans;
 pub mod registrations;
 pub mod rooms;
 pub mod search;
+pub mod seating;
 pub mod session;
 pub mod system;
 pub mod trail;

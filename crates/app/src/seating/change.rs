@@ -1,14 +1,15 @@
 //! Late changes: one candidate is added, removed, moved or locked while everybody else stays.
 
-use super::facts::{Choices, PlanFacts};
+use super::facts::PlanFacts;
+use super::hand::{self, ByHand};
 use crate::error::{AppError, Result};
 use crate::lookup;
-use crate::printing::versions;
 use crate::workspace::App;
-use kaozhan_domain::arrangement::{ArrangementRun, SeatAssignment};
+use kaozhan_domain::arrangement::{SeatAssignment, SeatAt};
+use kaozhan_domain::ids::{RoomId, SessionId};
 use kaozhan_domain::registration::Registration;
-use kaozhan_domain::seating::{self, SeatRef, SeatingChange, SheetOf};
-use kaozhan_store::{ReadTx, WriteTx};
+use kaozhan_domain::seating::{SeatRef, SeatingChange, SheetOf};
+use kaozhan_store::ReadTx;
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -83,19 +84,31 @@ pub struct StaleView {
 pub fn change(app: &App, target: &SeatTarget, change: &SeatChange) -> Result<ChangeReport> {
     app.write("seating_change", "调整座位", "", |tx| {
         let plan = lookup::plan_or_only(&tx.plans()?, target.plan.as_deref())?;
-        let choices = Choices::of_last_run(tx, &plan)?;
         let facts = PlanFacts::load(tx, plan)?;
-        let registration = find_registration(tx, &facts, target, change)?.clone();
-        let outcome = carry_out(&facts, &choices, &registration, change)?;
-        store(tx, &facts, &outcome, &registration, change)?;
-        store_run(tx, app, &facts, &choices, &outcome)?;
-        if matches!(change, SeatChange::Add) {
-            let rule = app.settings()?.numbering()?;
-            let mut facts = PlanFacts::load(tx, facts.plan.clone())?;
-            super::number_candidates(tx, app, &mut facts, &rule, &outcome.seating)?;
+        let registration = find_registration(tx, &facts, target, change)?;
+        let hand = by_hand(&facts, registration, change)?;
+        let (facts, outcome) = hand::carry_out(tx, app, facts.plan, &hand)?;
+        Ok(report(&facts, &outcome.change))
+    })
+}
+
+/// The change in terms of records.
+fn by_hand(facts: &PlanFacts, registration: &Registration, change: &SeatChange) -> Result<ByHand> {
+    let id = registration.id;
+    let here = || facts.assignments.iter().find(|seat| seat.registration == id);
+    Ok(match change {
+        SeatChange::Move(to) => {
+            let (room, seat) = split_seat(to)?;
+            let room = find_room(facts, room)?.id;
+            let here = here().ok_or_else(|| {
+                AppError::new("not_seated", "该考生还没有座位").hint("请用 kaozhan seat add 补排座位")
+            })?;
+            ByHand::To(id, SeatAt { session: target_session(facts, here, room), room, seat })
         }
-        versions::refresh(tx, &facts.plan, app.now())?;
-        Ok(report(&facts, &outcome))
+        SeatChange::Add => ByHand::Add(id),
+        SeatChange::Remove => ByHand::Remove(id),
+        SeatChange::Lock => ByHand::Lock(vec![id]),
+        SeatChange::Unlock => ByHand::Unlock(vec![id]),
     })
 }
 
@@ -151,114 +164,20 @@ fn find_room<'f>(facts: &'f PlanFacts, text: &str) -> Result<&'f kaozhan_domain:
     Ok(lookup::room(&facts.rooms, text)?)
 }
 
-fn carry_out(
-    facts: &PlanFacts,
-    choices: &Choices,
-    registration: &Registration,
-    change: &SeatChange,
-) -> Result<SeatingChange> {
-    let request = facts.request(choices, None);
-    let now = facts.seating(&request);
-    let id = registration.id.to_string();
-    Ok(match change {
-        SeatChange::Move(to) => {
-            let (room, seat) = split_seat(to)?;
-            let room = find_room(facts, room)?.id.to_string();
-            let here = now.assignment(&id).ok_or_else(|| {
-                AppError::new("not_seated", "该考生还没有座位").hint("请用 kaozhan seat add 补排座位")
-            })?;
-            let to = SeatRef { session: target_session(facts, here, &room), room, seat };
-            let occupant = now.assignments.iter().find(|other| {
-                other.session == to.session
-                    && other.room == to.room
-                    && other.seat == seat
-                    && other.registration != id
-            });
-            match occupant {
-                Some(other) => seating::change::swap(&request, &now, &id, &other.registration)?,
-                None => seating::change::move_entry(&request, &now, &id, to)?,
-            }
-        }
-        SeatChange::Add => {
-            seating::change::add_entry(&request, &now, facts.entry(registration, choices), None)?
-        }
-        SeatChange::Remove => {
-            now.assignment(&id).ok_or_else(|| AppError::new("not_seated", "该考生没有座位"))?;
-            seating::change::remove_entry(&request, &now, &id)?
-        }
-        SeatChange::Lock => seating::change::lock(&request, &now, &id)?,
-        SeatChange::Unlock => seating::change::unlock(&request, &now, &id)?,
-    })
-}
-
 /// The session of a move: the present one, unless the room is only used in another of the subject.
-fn target_session(facts: &PlanFacts, here: &seating::Assignment, room: &str) -> String {
-    let in_room = |session: &str| {
-        facts.assignments.iter().any(|seat| {
-            seat.room.to_string() == room
-                && seat.subject.to_string() == here.subject
-                && seat.session.to_string() == session
-        })
+fn target_session(facts: &PlanFacts, here: &SeatAssignment, room: RoomId) -> SessionId {
+    let in_room = |session: SessionId| {
+        facts
+            .assignments
+            .iter()
+            .any(|seat| seat.room == room && seat.subject == here.subject && seat.session == session)
     };
-    let subject = facts.subjects.iter().find(|subject| subject.id.to_string() == here.subject);
+    let subject = facts.subjects.iter().find(|subject| subject.id == here.subject);
     let others = subject.map(|subject| subject.sessions.as_slice()).unwrap_or_default();
-    if here.room == room || in_room(&here.session) {
-        return here.session.clone();
+    if here.room == room || in_room(here.session) {
+        return here.session;
     }
-    others
-        .iter()
-        .map(|session| session.id.to_string())
-        .find(|session| in_room(session))
-        .unwrap_or_else(|| here.session.clone())
-}
-
-fn store(
-    tx: &mut WriteTx<'_>,
-    facts: &PlanFacts,
-    outcome: &SeatingChange,
-    registration: &Registration,
-    change: &SeatChange,
-) -> Result<()> {
-    let mut locked = facts.locked_registrations();
-    match change {
-        SeatChange::Lock => _ = locked.insert(registration.id),
-        SeatChange::Unlock => _ = locked.remove(&registration.id),
-        _ => {}
-    }
-    let mut touched: HashSet<&str> =
-        outcome.changed.iter().map(|delta| delta.registration.as_str()).collect();
-    let own = registration.id.to_string();
-    touched.insert(&own);
-    let seats: Vec<SeatAssignment> = outcome
-        .seating
-        .assignments
-        .iter()
-        .filter(|seat| touched.contains(seat.registration.as_str()))
-        .filter_map(|seat| facts.to_assignment(seat, &locked))
-        .collect();
-    if matches!(change, SeatChange::Remove) {
-        tx.remove_assignment(registration.id)?;
-    }
-    tx.move_assignments(&seats)?;
-    Ok(())
-}
-
-fn store_run(
-    tx: &mut WriteTx<'_>,
-    app: &App,
-    facts: &PlanFacts,
-    choices: &Choices,
-    outcome: &SeatingChange,
-) -> Result<()> {
-    tx.put_arrangement_run(&ArrangementRun {
-        plan: facts.plan.id,
-        fingerprint: outcome.seating.fingerprint.clone(),
-        request: choices.to_json()?,
-        same_group_neighbours: u64::from(outcome.seating.same_group_neighbours),
-        lower_bound: u64::from(outcome.seating.lower_bound),
-        made_at: app.now(),
-    })?;
-    Ok(())
+    others.iter().map(|session| session.id).find(|session| in_room(*session)).unwrap_or(here.session)
 }
 
 fn report(facts: &PlanFacts, outcome: &SeatingChange) -> ChangeReport {

@@ -72,6 +72,107 @@ impl PlanFacts {
         })
     }
 
+    /// Only what a change of seats around `rooms` and `registrations` depends on: everybody who sits in these
+    /// rooms, under whatever name the room is used, and the other seats of those who are to move. Rules and
+    /// counts of these rooms come out as with the whole plan; figures of the plan do not.
+    pub(super) fn load_around(
+        tx: &ReadTx<'_>,
+        plan: ExamPlan,
+        rooms: &[RoomId],
+        registrations: &[RegistrationId],
+    ) -> Result<Self> {
+        let subjects = tx.subjects(plan.id)?;
+        let known = tx.rooms(plan.id)?;
+        let mut own = HashMap::new();
+        for id in registrations {
+            if let Some(registration) = tx.registration(*id)? {
+                own.insert(registration.id, registration);
+            }
+        }
+        let movers: HashSet<CandidateId> = own.values().map(|registration| registration.candidate).collect();
+        let mut assignments: HashMap<RegistrationId, SeatAssignment> = HashMap::new();
+        for candidate in &movers {
+            for seat in tx.assignments_of(*candidate)?.into_iter().filter(|seat| seat.plan == plan.id) {
+                assignments.insert(seat.registration, seat);
+            }
+        }
+        let mut touched: HashSet<RoomId> = rooms.iter().copied().collect();
+        touched
+            .extend(assignments.values().filter(|seat| own.contains_key(&seat.registration)).map(|s| s.room));
+        let keys: HashSet<String> =
+            known.iter().filter(|room| touched.contains(&room.id)).map(Room::physical_key).collect();
+        for room in known.iter().filter(|room| keys.contains(&room.physical_key())) {
+            for session in subjects.iter().flat_map(|subject| &subject.sessions) {
+                for seat in tx.assignments_in(room.id, session.id)? {
+                    assignments.insert(seat.registration, seat);
+                }
+            }
+        }
+        Self::assemble(tx, plan, assignments.into_values().collect(), own)
+    }
+
+    /// Only who sits in `session`, for the list of its rooms and their pictures.
+    pub(super) fn load_session(
+        tx: &ReadTx<'_>,
+        plan: ExamPlan,
+        session: SessionId,
+        room: Option<RoomId>,
+    ) -> Result<Self> {
+        let mut seats = Vec::new();
+        for own in tx.rooms(plan.id)?.into_iter().filter(|own| room.is_none_or(|room| own.id == room)) {
+            seats.extend(tx.assignments_in(own.id, session)?);
+        }
+        Self::assemble(tx, plan, seats, HashMap::new())
+    }
+
+    fn assemble(
+        tx: &ReadTx<'_>,
+        plan: ExamPlan,
+        mut assignments: Vec<SeatAssignment>,
+        mut own: HashMap<RegistrationId, Registration>,
+    ) -> Result<Self> {
+        for seat in &assignments {
+            if !own.contains_key(&seat.registration)
+                && let Some(registration) = tx.registration(seat.registration)?
+            {
+                own.insert(registration.id, registration);
+            }
+        }
+        let people: Vec<CandidateId> = own.values().map(|registration| registration.candidate).collect();
+        let candidates = tx.candidates_by_id(&people)?;
+        let mut registrations: Vec<Registration> = own.into_values().collect();
+        registrations.sort_by_key(|registration| registration.id);
+        assignments.sort_by_key(|seat| (seat.session, seat.room, seat.seat));
+        Ok(Self {
+            subjects: tx.subjects(plan.id)?,
+            rooms: tx.rooms(plan.id)?,
+            assignments,
+            numbers: HashMap::new(),
+            sites: tx.sites()?.into_iter().map(|site| (site.id, site)).collect(),
+            registrations,
+            candidates: candidates.into_iter().map(|candidate| (candidate.id, candidate)).collect(),
+            plan,
+        })
+    }
+
+    /// The subject that `text` means, or all.
+    pub(super) fn chosen(&self, text: Option<&str>) -> Result<Vec<SubjectId>> {
+        Ok(match text {
+            Some(text) => vec![crate::lookup::subject(&self.subjects, text)?.id],
+            None => self.subjects.iter().map(|subject| subject.id).collect(),
+        })
+    }
+
+    /// The roster's entry of a candidate.
+    pub(super) fn candidate(&self, id: CandidateId) -> Option<&Candidate> {
+        self.candidates.get(&id)
+    }
+
+    /// 考核站点 of a room.
+    pub(super) fn site(&self, room: &Room) -> Option<&Site> {
+        self.sites.get(&room.site)
+    }
+
     /// Reads the seats again after they were written.
     pub(super) fn take_seats(&mut self, tx: &ReadTx<'_>) -> Result<()> {
         self.assignments = tx.assignments(self.plan.id)?;
@@ -110,6 +211,43 @@ impl PlanFacts {
         }
     }
 
+    /// The request of a late change after `which` are locked, or freed.
+    pub(super) fn request_with_locks(
+        &self,
+        choices: &Choices,
+        which: &HashSet<RegistrationId>,
+        lock: bool,
+    ) -> SeatingRequest {
+        let mut request = self.request(choices, None);
+        let ids: HashSet<String> = which.iter().map(ToString::to_string).collect();
+        request.locks.retain(|known| !ids.contains(&known.registration));
+        if lock {
+            let seats = self.assignments.iter().filter(|seat| which.contains(&seat.registration));
+            request.locks.extend(seats.map(|seat| Lock {
+                registration: seat.registration.to_string(),
+                session: seat.session.to_string(),
+                room: seat.room.to_string(),
+                seat: seat.seat,
+            }));
+        }
+        request
+    }
+
+    /// The present seats after `which` are locked, or freed.
+    pub(super) fn seating_with_locks(
+        &self,
+        request: &SeatingRequest,
+        which: &HashSet<RegistrationId>,
+        lock: bool,
+    ) -> Seating {
+        let mut seats = self.seats();
+        let ids: HashSet<String> = which.iter().map(ToString::to_string).collect();
+        for seat in seats.iter_mut().filter(|seat| ids.contains(&seat.registration)) {
+            seat.locked = lock;
+        }
+        seating::evaluate(request, seats, Vec::new(), Vec::new())
+    }
+
     /// One registration in the seating's terms. Name, school and major are those of the plan's
     /// snapshot; class and access arrangements are the school's own and may come later.
     ///
@@ -144,8 +282,11 @@ impl PlanFacts {
 
     /// The present seats in the seating's terms.
     pub(super) fn seating(&self, request: &SeatingRequest) -> Seating {
-        let seats = self
-            .assignments
+        seating::evaluate(request, self.seats(), Vec::new(), Vec::new())
+    }
+
+    fn seats(&self) -> Vec<Assignment> {
+        self.assignments
             .iter()
             .map(|seat| Assignment {
                 registration: seat.registration.to_string(),
@@ -156,8 +297,7 @@ impl PlanFacts {
                 seat: seat.seat,
                 locked: seat.locked,
             })
-            .collect();
-        seating::evaluate(request, seats, Vec::new(), Vec::new())
+            .collect()
     }
 
     /// Registrations whose seat the user locked.
@@ -216,7 +356,7 @@ impl PlanFacts {
             .unwrap_or_default()
     }
 
-    fn subject_name(&self, id: &str) -> String {
+    pub(super) fn subject_name(&self, id: &str) -> String {
         let id: Option<SubjectId> = id.parse().ok();
         let subject = self.subjects.iter().find(|subject| Some(subject.id) == id);
         subject.map(|subject| subject.name.clone()).unwrap_or_default()

@@ -1,7 +1,16 @@
 //! 排考: seats for a whole plan, and late changes of single seats.
 
 mod change;
+pub(crate) mod details;
 mod facts;
+pub(crate) mod forecast;
+pub(crate) mod hand;
+pub(crate) mod late;
+pub(crate) mod picture;
+pub(crate) mod preview;
+pub(crate) mod survey;
+#[cfg(test)]
+mod tests;
 
 pub use change::{ChangeReport, SeatChange, SeatTarget, change};
 
@@ -17,7 +26,8 @@ use kaozhan_domain::ids::{CandidateId, RoomId, SessionId, SubjectId};
 use kaozhan_domain::seating::{self, GroupKey, Neighbours, Order, Seating, SeatingRequest};
 use kaozhan_store::WriteTx;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use ts_rs::TS;
 
 /// How to seat.
 #[derive(Debug, Clone)]
@@ -33,7 +43,7 @@ pub struct SeatOptions {
 }
 
 /// What a seating did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct SeatReport {
     /// Candidates with a registration that was to be seated.
     pub candidates: usize,
@@ -60,7 +70,7 @@ pub struct SeatReport {
 }
 
 /// A registration without a seat.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct UnseatedView {
     /// Candidate's id.
     pub candidate: String,
@@ -69,13 +79,14 @@ pub struct UnseatedView {
     /// Subject.
     pub subject: String,
     /// Stable code of the reason.
+    #[ts(type = "string")]
     pub code: &'static str,
     /// The reason and what to do.
     pub message: String,
 }
 
 /// A room in one session.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RoomUseView {
     /// Stable short code.
     pub code: String,
@@ -99,39 +110,76 @@ pub struct RoomUseView {
     pub separate: bool,
 }
 
-/// Seats a plan, or one subject of it, in one transaction: everything is replaced but locked seats.
+/// Seats a plan, or one subject of it: everything is replaced but locked seats. The seats are found without
+/// holding the workspace, so that lists stay readable and others can work; they are written in one
+/// transaction, and only if nothing they depend on has changed meanwhile.
 ///
 /// # Errors
 /// `plan_unknown`, `subject_unknown`, `arrangement_not_open`, `arrangement_closed`,
-/// `nothing_to_seat`, `no_rooms`; the old seats stay then.
+/// `nothing_to_seat`, `no_rooms`, `cancelled`, `seating_outdated`; the old seats stay then.
 pub fn run(app: &App, options: &SeatOptions, task: &Task<'_>) -> Result<SeatReport> {
-    let settings = app.settings()?;
-    let rule = settings.numbering()?;
-    app.write("seating_run", "排考", &options.plan, |tx| {
+    let rule = app.settings()?.numbering()?;
+    task.step("读取报考和考场", 0, 3)?;
+    let (mut facts, taken) = app.read(|tx| {
         let plan = lookup::plan(&tx.plans()?, &options.plan)?.clone();
         plan.check_arrangement_open(app.now())?;
-        task.step("排考", 0, 0)?;
-        let mut facts = PlanFacts::load(tx, plan)?;
-        let chosen = match &options.subject {
-            Some(text) => vec![lookup::subject(&facts.subjects, text)?.id],
-            None => facts.subjects.iter().map(|subject| subject.id).collect(),
-        };
-        check_something_to_do(&facts, &chosen)?;
-        let choices = Choices { order: options.order.clone(), seed: options.seed };
-        let mut request = facts.request(&choices, Some(&chosen));
-        let mut result = seating::seat(&request);
-        let fresh = number_candidates(tx, app, &mut facts, &rule, &result)?;
-        if fresh && options.order == Order::Number {
-            request = facts.request(&choices, Some(&chosen));
-            result = seating::seat(&request);
+        Ok((PlanFacts::load(tx, plan)?, tx.taken_exam_numbers()?))
+    })?;
+    let chosen = facts.chosen(options.subject.as_deref())?;
+    check_something_to_do(&facts, &chosen)?;
+    let choices = Choices { order: options.order.clone(), seed: options.seed };
+    let first = facts.request(&choices, Some(&chosen));
+    task.step("计算座位", 1, 3)?;
+    let mut result = computed(&first, task)?;
+    let fresh = fresh_numbers(app, &facts, &rule, &result, taken)?;
+    facts.numbers.extend(fresh.iter().map(|own| (own.candidate, own.number.clone())));
+    let mut request = first.clone();
+    if !fresh.is_empty() && options.order == Order::Number {
+        request = facts.request(&choices, Some(&chosen));
+        result = computed(&request, task)?;
+    }
+    task.step("写入座位", 2, 3)?;
+    app.write("seating_run", "排考", &options.plan, |tx| {
+        facts.plan.check_arrangement_open(app.now())?;
+        if PlanFacts::load(tx, facts.plan.clone())?.request(&choices, Some(&chosen)) != first {
+            return Err(AppError::new(
+                "seating_outdated",
+                "排座期间考生、考场或座位有变动，为避免排错没有写入，原来的座位不变",
+            )
+            .hint("请重新排座"));
+        }
+        for number in &fresh {
+            tx.insert_exam_number(number)?;
         }
         store_seats(tx, &facts, &chosen, &result)?;
+        late::forget(tx, &facts, &chosen)?;
         store_run(tx, app, &facts, &choices, &result)?;
         facts.take_seats(tx)?;
         versions::refresh(tx, &facts.plan, app.now())?;
-        task.step("排考", 1, 1)?;
-        Ok(report(&facts, &chosen, &request, &result))
-    })
+        task.step("写入座位", 3, 3)
+    })?;
+    Ok(report(&facts, &chosen, &request, &result))
+}
+
+/// Seats on a thread of its own, so that the wish to stop is heard at once; what was begun then runs out
+/// unheard.
+fn computed(request: &SeatingRequest, task: &Task<'_>) -> Result<Seating> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let own = request.clone();
+    std::thread::spawn(move || _ = sender.send(seating::seat(&own)));
+    loop {
+        match receiver.recv_timeout(std::time::Duration::from_millis(50)) {
+            Ok(result) => return Ok(result),
+            Err(std::sync::mpsc::RecvTimeoutError::Timeout) if task.is_cancelled() => {
+                task.step("计算座位", 1, 3)?;
+            }
+            Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
+            Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => {
+                return Err(AppError::new("internal_error", "排座计算没有完成，没有写入任何内容")
+                    .hint("请重试；若再次出现，请联系支持人员"));
+            }
+        }
+    }
 }
 
 fn check_something_to_do(facts: &PlanFacts, chosen: &[SubjectId]) -> Result<()> {
@@ -145,15 +193,15 @@ fn check_something_to_do(facts: &PlanFacts, chosen: &[SubjectId]) -> Result<()> 
     Ok(())
 }
 
-/// Gives a 准考证号 to every seated candidate without one; tells whether there were any. Numbers go by
-/// site and roster, so they say nothing of the seat, and are kept when seats change.
-fn number_candidates(
-    tx: &mut WriteTx<'_>,
+/// A 准考证号 for every seated candidate without one. Numbers go by site and roster, so they say nothing of
+/// the seat, and are kept when seats change.
+fn fresh_numbers(
     app: &App,
-    facts: &mut PlanFacts,
+    facts: &PlanFacts,
     rule: &kaozhan_domain::arrangement::number::NumberRule,
     result: &Seating,
-) -> Result<bool> {
+    mut taken: HashSet<String>,
+) -> Result<Vec<ExamNumber>> {
     let mut first_seat: BTreeMap<CandidateId, (chrono::NaiveDateTime, RoomId)> = BTreeMap::new();
     for seat in &result.assignments {
         let (Ok(candidate), Ok(room)) = (seat.candidate.parse::<CandidateId>(), seat.room.parse()) else {
@@ -171,11 +219,8 @@ fn number_candidates(
         .map(|(candidate, (_, room))| (facts.site_number(room), facts.roster_order(candidate), candidate))
         .collect();
     waiting.sort();
-    if waiting.is_empty() {
-        return Ok(false);
-    }
-    let mut taken = tx.taken_exam_numbers()?;
     let mut serials: HashMap<String, u64> = HashMap::new();
+    let mut fresh = Vec::with_capacity(waiting.len());
     for (site, _, candidate) in waiting {
         let context = NumberContext {
             date: app.now().date(),
@@ -185,10 +230,9 @@ fn number_candidates(
         };
         let serial = serials.entry(rule.prefix(context).0).or_default();
         let number = rule.next(context, &mut taken, serial)?;
-        tx.insert_exam_number(&ExamNumber { plan: facts.plan.id, candidate, number: number.clone() })?;
-        facts.numbers.insert(candidate, number);
+        fresh.push(ExamNumber { plan: facts.plan.id, candidate, number });
     }
-    Ok(true)
+    Ok(fresh)
 }
 
 fn store_seats(

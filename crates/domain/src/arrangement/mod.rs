@@ -1,8 +1,10 @@
 //! Arrangements (编排): the seats of a plan, their state and the numbers on the tickets.
 
+mod by_hand;
 pub mod number;
 mod status;
 
+pub use by_hand::{SeatAt, SeatChangeKind, SeatChangeRecord, SeatMove};
 pub use status::ArrangementStatus;
 
 use crate::ids::{CandidateId, PlanId, RegistrationId, RoomId, SessionId, SubjectId};
