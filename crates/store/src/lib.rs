@@ -39,6 +39,7 @@ mod outbox;
 mod page;
 mod photo;
 mod plan;
+mod printed_sheet;
 mod record;
 mod registration;
 mod restore;

@@ -1,0 +1,1 @@
+//! Printing against a real workspace.
