@@ -5,7 +5,7 @@ use crate::desk::{Permission, Session};
 use crate::error::{AppError, Result};
 use crate::printing::overview::{self, PrintGate, PrintOverview};
 use crate::printing::preview::{self, PreviewOrder};
-use crate::printing::printer::{self, PrinterList};
+use crate::printing::printer;
 use crate::printing::profile::{self, LogoChange, PrintProfile};
 use crate::printing::run::{self, PrintOrder, RunReport};
 use crate::printing::scan::{self, ScanAnswer};

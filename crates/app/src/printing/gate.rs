@@ -139,7 +139,11 @@ impl Gate {
 }
 
 fn finding(who: Concern, code: &'static str, of: String, message: String) -> GateFinding {
-    GateFinding { code, message, of, candidate: who.map(|id| id.to_string()) }
+    let candidate = match who {
+        Concern::Candidate(id) => Some(id.to_string()),
+        Concern::Plan | Concern::Room(_) => None,
+    };
+    GateFinding { code, message, of, candidate }
 }
 
 fn inspect_photos(content: &PlanContent, gate: &mut Gate) {

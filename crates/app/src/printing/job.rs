@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::lookup;
 use crate::workspace::App;
 use kaozhan_documents::print::{
-    self, DeskLayout, DocumentKind, RoomPackView, SeatView, SignInLayout, TicketLayout,
+    self, DeskLayout, DocumentKind, RoomPackView, SeatView, SignInLayout,
 };
 use kaozhan_domain::arrangement::SheetSubject;
 use kaozhan_domain::ids::{CandidateId, RoomId};
