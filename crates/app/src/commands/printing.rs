@@ -3,7 +3,8 @@
 use super::{Command, Nothing, command};
 use crate::desk::{Permission, Session};
 use crate::error::{AppError, Result};
-use crate::printing::overview::{self, PrintGate, PrintOverview};
+use crate::printing::gate_list::{self, PrintGate};
+use crate::printing::overview::{self, PrintOverview};
 use crate::printing::preview::{self, PreviewOrder};
 use crate::printing::printer;
 use crate::printing::profile::{self, LogoChange, PrintProfile};
@@ -250,7 +251,7 @@ fn show(session: &Session<'_>, plan: &str) -> Result<PrintOverview> {
 }
 
 fn gate(session: &Session<'_>, query: &PrintGateQuery, task: &Task<'_>) -> Result<PrintGate> {
-    overview::window_gate(&session.app, &query.plan, query.thorough, task)
+    gate_list::window_gate(&session.app, &query.plan, query.thorough, task)
 }
 
 fn shift(labels: &PrintLabels) -> Result<(f64, f64)> {

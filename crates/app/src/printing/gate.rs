@@ -123,13 +123,7 @@ pub(super) fn inspect(content: &PlanContent) -> Gate {
 }
 
 impl Gate {
-    pub(super) fn error(
-        &mut self,
-        who: Concern,
-        code: &'static str,
-        of: String,
-        message: String,
-    ) {
+    pub(super) fn error(&mut self, who: Concern, code: &'static str, of: String, message: String) {
         self.errors.push((who, finding(who, code, of, message)));
     }
 

@@ -9,9 +9,7 @@ use super::{Layouts, PrintOptions};
 use crate::error::Result;
 use crate::lookup;
 use crate::workspace::App;
-use kaozhan_documents::print::{
-    self, DeskLayout, DocumentKind, RoomPackView, SeatView, SignInLayout,
-};
+use kaozhan_documents::print::{self, DeskLayout, DocumentKind, RoomPackView, SeatView, SignInLayout};
 use kaozhan_domain::arrangement::SheetSubject;
 use kaozhan_domain::ids::{CandidateId, RoomId};
 use kaozhan_store::ReadTx;
@@ -183,13 +181,10 @@ fn file_name(parts: &[&str]) -> String {
 impl Job<'_> {
     /// Whose sheets are in this file, each with the kind that is noted for it.
     pub(super) fn subjects(&self, kind: DocumentKind) -> Vec<(DocumentKind, SheetSubject)> {
-        let rooms = |kind| {
-            self.rooms.iter().map(move |room| (kind, SheetSubject::Room(room.room, room.session)))
-        };
-        let tickets = self
-            .tickets
-            .iter()
-            .map(|ticket| (DocumentKind::Tickets, SheetSubject::Ticket(ticket.candidate)));
+        let rooms =
+            |kind| self.rooms.iter().map(move |room| (kind, SheetSubject::Room(room.room, room.session)));
+        let tickets =
+            self.tickets.iter().map(|ticket| (DocumentKind::Tickets, SheetSubject::Ticket(ticket.candidate)));
         match kind {
             DocumentKind::Tickets => tickets.collect(),
             DocumentKind::RoomPack => {
@@ -241,7 +236,8 @@ impl Job<'_> {
             Concern::Room(room) => self.rooms.iter().any(|own| own.room == room),
             Concern::Candidate(who) => {
                 let named = self.only.as_ref().is_none_or(|people| people.contains(&who));
-                let seated = || self.rooms.iter().flat_map(|room| &room.seats).any(|seat| seat.candidate == who);
+                let seated =
+                    || self.rooms.iter().flat_map(|room| &room.seats).any(|seat| seat.candidate == who);
                 named && (self.tickets.iter().any(|ticket| ticket.candidate == who) || seated())
             }
         }
@@ -281,8 +277,9 @@ impl Job<'_> {
             DocumentKind::Door => print::render_door_signs(&days()),
             DocumentKind::Desk => {
                 let numbers = self.wanted_numbers();
-                let wanted =
-                    |seat: &SeatView| numbers.as_ref().is_none_or(|known| known.contains(seat.exam_number.as_str()));
+                let wanted = |seat: &SeatView| {
+                    numbers.as_ref().is_none_or(|known| known.contains(seat.exam_number.as_str()))
+                };
                 print::render_some_desk_labels(&days(), &layouts.desk, &wanted)
             }
             DocumentKind::SignIn => print::render_sign_in(&sessions(), layouts.sign_in),
@@ -297,7 +294,12 @@ impl Job<'_> {
     fn wanted_numbers(&self) -> Option<HashSet<&str>> {
         let people = self.only.as_ref()?;
         let seats = self.rooms.iter().flat_map(|room| &room.seats);
-        Some(seats.filter(|seat| people.contains(&seat.candidate)).map(|seat| seat.exam_number.as_str()).collect())
+        Some(
+            seats
+                .filter(|seat| people.contains(&seat.candidate))
+                .map(|seat| seat.exam_number.as_str())
+                .collect(),
+        )
     }
 
     /// The bags of the room, one for each session; a ticket goes into the bag of its first session.
@@ -325,4 +327,3 @@ impl Job<'_> {
             .collect()
     }
 }
-

@@ -44,7 +44,9 @@ pub(super) struct PrintedLog {
 impl PrintedLog {
     pub(super) fn load(tx: &ReadTx<'_>, plan: PlanId) -> Result<Self> {
         let sheets = tx.printed_sheets(plan)?;
-        Ok(Self { sheets: sheets.into_iter().map(|sheet| ((sheet.kind.clone(), sheet.subject), sheet)).collect() })
+        Ok(Self {
+            sheets: sheets.into_iter().map(|sheet| ((sheet.kind.clone(), sheet.subject), sheet)).collect(),
+        })
     }
 
     /// The last printing of a sheet.

@@ -2,6 +2,7 @@
 
 mod content;
 mod gate;
+pub mod gate_list;
 mod job;
 pub mod log;
 pub mod overview;
@@ -162,7 +163,8 @@ fn count_pages(
                 Ok(pdf) => count += print::page_count(&pdf),
                 Err(print::DocumentError::Layout(problems)) => {
                     for problem in problems.into_iter().filter(|problem| problem.code != "glyph_missing") {
-                        let concern = job.rooms.first().map_or(Concern::Plan, |room| Concern::Room(room.room));
+                        let concern =
+                            job.rooms.first().map_or(Concern::Plan, |room| Concern::Room(room.room));
                         gate.error(concern, problem.code, problem.record, problem.message);
                     }
                 }
@@ -241,7 +243,6 @@ fn pass_gate(
     }
     Ok((errors, gate.warnings.into_iter().map(|(_, finding)| finding).collect()))
 }
-
 
 /// Whether a fault would be seen on sheets of this kind and layout.
 fn is_visible(code: &str, kind: DocumentKind, layout: Option<&str>) -> bool {

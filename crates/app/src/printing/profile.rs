@@ -223,7 +223,8 @@ pub fn save(app: &App, profile: PrintProfile, logo: &LogoChange) -> Result<()> {
 fn read_logo(path: &Path) -> Result<Vec<u8>> {
     let size = std::fs::metadata(path).map_err(|error| AppError::io("读取校徽", path, &error))?.len();
     let unreadable = || {
-        AppError::new("logo_unreadable", "校徽应是 PNG 或 JPEG 图片，不超过 1 MB").hint("请换一个文件，或先缩小图片")
+        AppError::new("logo_unreadable", "校徽应是 PNG 或 JPEG 图片，不超过 1 MB")
+            .hint("请换一个文件，或先缩小图片")
     };
     if size > LOGO_MAX_BYTES as u64 {
         return Err(unreadable());

@@ -1,10 +1,12 @@
 //! Printing as the window does it: several kinds of sheets at once, a fault holding back its own room only.
 
+use super::content::PlanContent;
 use super::gate::Concern;
 use super::job::{Chosen, Job, jobs};
 use super::log::{PrintedLog, SheetState, note};
 use super::profile::{Dress, PrintProfile};
 use super::staging::Staging;
+use super::versions::Versions;
 use super::{GateFinding, Layouts, PrintOptions, current_content, gate, is_visible, layouts};
 use crate::error::{AppError, Result};
 use crate::task::Task;
@@ -112,28 +114,9 @@ pub fn run(app: &App, order: &PrintOrder, task: &Task<'_>) -> Result<RunReport> 
     }
     task.step("收集打印内容", 0, 0)?;
     let (content, versions) = current_content(app, &order.plan)?;
-    let (log, dress, profile) = app.read(|tx| {
-        Ok((PrintedLog::load(tx, content.plan.id)?, Dress::load(tx)?, PrintProfile::load(tx)?))
-    })?;
-    let faults = gate::inspect(&content).errors;
-    let mut held = Vec::new();
-    let mut todo: Vec<(DocumentKind, Layouts, Job<'_>)> = Vec::new();
-    for (kind, layout) in &order.sheets {
-        let options = order.options(*kind, layout.as_deref(), profile.offset(&order.printer));
-        let chosen = Chosen::find(app, &content, &options)?;
-        for mut job in jobs(&content, &chosen, *kind) {
-            let wanted = |kind, of| log.state(&versions, kind, of) != SheetState::Printed;
-            if order.only_changed && !job.keep(*kind, &wanted) {
-                continue;
-            }
-            let reasons = if options.force { Vec::new() } else { reasons(&job, &options, &faults) };
-            if reasons.is_empty() {
-                todo.push((*kind, layouts(&options)?, job));
-            } else {
-                held.push(HeldBack { label: kind.label().to_owned(), of: job.of, reasons });
-            }
-        }
-    }
+    let (log, dress, profile) = app
+        .read(|tx| Ok((PrintedLog::load(tx, content.plan.id)?, Dress::load(tx)?, PrintProfile::load(tx)?)))?;
+    let Sorted { todo, mut held } = sort(app, order, &content, &versions, &log, &profile)?;
     if todo.is_empty() && held.is_empty() {
         return Err(nothing(order));
     }
@@ -173,6 +156,41 @@ pub fn run(app: &App, order: &PrintOrder, task: &Task<'_>) -> Result<RunReport> 
     }
     let pages = files.iter().map(|file| file.pages).sum();
     Ok(RunReport { folder: order.out.display().to_string(), files, pages, held })
+}
+
+/// What can be printed, and what is held back.
+struct Sorted<'c> {
+    todo: Vec<(DocumentKind, Layouts, Job<'c>)>,
+    held: Vec<HeldBack>,
+}
+
+fn sort<'c>(
+    app: &App,
+    order: &PrintOrder,
+    content: &'c PlanContent,
+    versions: &Versions,
+    log: &PrintedLog,
+    profile: &PrintProfile,
+) -> Result<Sorted<'c>> {
+    let faults = gate::inspect(content).errors;
+    let mut sorted = Sorted { todo: Vec::new(), held: Vec::new() };
+    let wanted = |kind, of| log.state(versions, kind, of) != SheetState::Printed;
+    for (kind, layout) in &order.sheets {
+        let options = order.options(*kind, layout.as_deref(), profile.offset(&order.printer));
+        let chosen = Chosen::find(app, content, &options)?;
+        for mut job in jobs(content, &chosen, *kind) {
+            if order.only_changed && !job.keep(*kind, &wanted) {
+                continue;
+            }
+            let reasons = if options.force { Vec::new() } else { reasons(&job, &options, &faults) };
+            if reasons.is_empty() {
+                sorted.todo.push((*kind, layouts(&options)?, job));
+            } else {
+                sorted.held.push(HeldBack { label: kind.label().to_owned(), of: job.of, reasons });
+            }
+        }
+    }
+    Ok(sorted)
 }
 
 /// Kinds of which something was printed before, in hand-over order: those whose changes matter.

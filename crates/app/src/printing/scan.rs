@@ -1,9 +1,9 @@
 //! A scanned code of a sheet, or a typed 准考证号: what it is, and whether the paper still holds.
 
 use super::content::{PlanContent, RoomContent, TicketContent};
+use super::profile::Dress;
 use super::versions::Versions;
 use super::views::{Look, Photos};
-use super::profile::Dress;
 use crate::error::{AppError, Result};
 use crate::workspace::App;
 use kaozhan_documents::print::DocumentKind;
@@ -146,13 +146,13 @@ fn ticket(
     number: &str,
     paper: Option<(u32, String)>,
 ) -> Result<ScanAnswer> {
-    let found: &TicketContent = content
-        .tickets
-        .iter()
-        .find(|ticket| ticket.exam_number.eq_ignore_ascii_case(number))
-        .ok_or_else(|| {
-            AppError::new("scan_not_seated", "这个准考证号现在没有座位，准考证已作废").hint("请在考场编排里查看")
-        })?;
+    let found: &TicketContent =
+        content.tickets.iter().find(|ticket| ticket.exam_number.eq_ignore_ascii_case(number)).ok_or_else(
+            || {
+                AppError::new("scan_not_seated", "这个准考证号现在没有座位，准考证已作废")
+                    .hint("请在考场编排里查看")
+            },
+        )?;
     let current = versions.tickets.get(&found.candidate).ok_or_else(unknown)?;
     let state = match &paper {
         None => ScanState::NumberOnly,

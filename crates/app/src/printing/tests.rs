@@ -1,7 +1,8 @@
 //! Printing against a real workspace: a small generated school, seated.
 
+use super::gate_list::window_gate;
 use super::log::SheetState;
-use super::overview::{PrintOverview, overview, window_gate};
+use super::overview::{PrintOverview, overview};
 use super::preview::{PreviewOrder, preview};
 use super::profile::{self, LogoChange, PrintNote, PrintProfile, PrinterOffset};
 use super::run::{self, PrintOrder};
@@ -33,7 +34,8 @@ fn seated() -> &'static Path {
     let folder = MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("工作区");
-        let files = School::generate(7, &SchoolShape::small()).write_all(&folder.path().join("文件")).unwrap();
+        let files =
+            School::generate(7, &SchoolShape::small()).write_all(&folder.path().join("文件")).unwrap();
         let school = SchoolProfile { name: SCHOOL_NAME.into(), code: String::new() };
         let take = |app: &App, kind, file: &Path| {
             import(app, kind, file, &ImportOptions::default(), &Task::silent()).unwrap();
@@ -189,7 +191,8 @@ fn r185_a_changed_seat_makes_exactly_its_sheets_outdated() {
     assert!(gate.items.iter().any(|item| item.code == "outdated_desk" && item.action == "重印"));
 
     let again = place.run(&PrintOrder { only_changed: true, ..place.order(&kinds) });
-    let tickets: usize = again.files.iter().filter(|file| file.kind == "tickets").map(|file| file.pages).sum();
+    let tickets: usize =
+        again.files.iter().filter(|file| file.kind == "tickets").map(|file| file.pages).sum();
     assert_eq!(tickets, people.len());
     assert_eq!(again.files.iter().filter(|file| file.kind == "desk").count(), 1);
     after = place.overview();
@@ -277,7 +280,8 @@ fn r186_a_fault_holds_back_its_own_room_and_leads_to_its_page() {
     assert_eq!(run::run(&place.app, &forced, &Task::silent()).unwrap_err().code, "reason_missing");
     forced.force = Some("照片当天补贴".into());
     assert_eq!(place.run(&forced).files.len(), rooms);
-    let entries = place.app.read(|tx| Ok(tx.audit(&Default::default(), kaozhan_store::Page::ALL)?.0)).unwrap();
+    let entries =
+        place.app.read(|tx| Ok(tx.audit(&Default::default(), kaozhan_store::Page::ALL)?.0)).unwrap();
     let entry = entries.iter().find(|entry| entry.kind == "print_forced").unwrap();
     assert!(entry.summary.contains("照片当天补贴") && entry.actor == "周敏");
 }

@@ -53,7 +53,15 @@ fn cross(sheet: &mut Sheet, x: f64, y: f64, number: usize) {
 
 /// Millimetres along x = 40 and y = 40, with numbers every ten.
 fn rulers(sheet: &mut Sheet) {
-    let length = |n: u32| if n.is_multiple_of(10) { 4.0 } else if n.is_multiple_of(5) { 2.8 } else { 1.6 };
+    let length = |n: u32| {
+        if n.is_multiple_of(10) {
+            4.0
+        } else if n.is_multiple_of(5) {
+            2.8
+        } else {
+            1.6
+        }
+    };
     sheet.line(40.0, 34.0, 190.0, 34.0, FINE);
     for n in 0..=150u32 {
         let x = 40.0 + f64::from(n);
@@ -100,7 +108,8 @@ fn body(sheet: &mut Sheet, printer: &str, offset: (f64, f64), made: NaiveDateTim
         sheet.fill(area, Align::Left, text, &how, "说明");
     }
     sheet.across(left, 140.0, width, HAIR);
-    for (n, label) in ["十字 1 到左边缘", "十字 1 到上边缘", "横尺 0 到 150", "竖尺 0 到 200"].iter().enumerate()
+    for (n, label) in
+        ["十字 1 到左边缘", "十字 1 到上边缘", "横尺 0 到 150", "竖尺 0 到 200"].iter().enumerate()
     {
         let y = 150.0 + 10.0 * n as f64;
         sheet.text(left, y, label, regular(9.5));
