@@ -3,7 +3,7 @@
  * takes for granted. Nothing is evaluated and nothing is fetched: the fonts are in the PDFs.
  */
 import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy, RenderTask } from 'pdfjs-dist'
-import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.mjs?url'
+import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
 
 let worker: Worker | null = null
 
