@@ -23,6 +23,7 @@ pub(crate) fn all() -> Vec<Command> {
         commands::rooms::commands(),
         commands::registrations::commands(),
         commands::seating::commands(),
+        commands::printing::commands(),
     ];
     features.into_iter().flatten().collect()
 }

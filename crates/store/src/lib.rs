@@ -41,6 +41,7 @@ mod page;
 mod password;
 mod photo;
 mod plan;
+mod printed_sheet;
 mod record;
 mod registration;
 mod restore;

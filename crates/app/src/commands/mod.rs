@@ -10,6 +10,7 @@ pub mod home;
 pub mod plans;
 pub mod registrations;
 pub mod rooms;
+pub mod printing;
 pub mod search;
 pub mod seating;
 pub mod session;

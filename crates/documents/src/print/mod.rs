@@ -6,6 +6,7 @@
 //! A sheet is either right or refused: text is never clipped, no character is silently left out, and what
 //! cannot be set is named in [`DocumentError::Layout`] for the print gate.
 
+mod calibration;
 mod desk;
 mod door;
 mod engine;
@@ -14,6 +15,7 @@ mod furniture;
 #[cfg(test)]
 mod invariants;
 mod kind;
+mod logo;
 mod pack_cover;
 mod plan_drawing;
 mod room_pack;
@@ -27,10 +29,12 @@ mod view;
 
 use rayon::prelude::*;
 
+pub use calibration::{CALIBRATION_INSET, render_calibration};
 pub use engine::glyphs::missing_glyphs;
 pub use error::{DocumentError, LayoutProblem};
 pub use furniture::is_printable_photo;
 pub use kind::{DeskLayout, DeskOptions, DocumentKind, SignInLayout, TicketLayout};
+pub use logo::{LOGO_MAX_BYTES, prepare_logo};
 pub use room_pack::{RoomPackView, render_pack_covers, render_room_packs};
 pub use view::{
     AttendanceCount, Corner, ExtraTime, PackItem, Person, Photo, PlanGeometry, RoomDayView, RoomSessionView,
@@ -98,11 +102,20 @@ pub fn render_sign_in(rooms: &[RoomSessionView], layout: SignInLayout) -> Result
 
 /// 桌贴 of all sessions of these rooms' days; every room begins a new sheet.
 pub fn render_desk_labels(days: &[RoomDayView], options: &DeskOptions) -> Result<Vec<u8>, DocumentError> {
+    render_some_desk_labels(days, options, &|_| true)
+}
+
+/// 桌贴 of those for whom `wanted` holds; a label says n of all, as it did among all.
+pub fn render_some_desk_labels(
+    days: &[RoomDayView],
+    options: &DeskOptions,
+    wanted: &dyn Fn(&SeatView) -> bool,
+) -> Result<Vec<u8>, DocumentError> {
     let Some(first) = days.iter().find_map(|day| day.sessions.first()) else {
         return Err(DocumentError::Empty);
     };
     let title = format!("桌贴 {}", first.head.plan_name);
-    let sheets = days.iter().flat_map(|day| desk::sheets(day, options)).collect();
+    let sheets = days.iter().flat_map(|day| desk::some_sheets(day, options, wanted)).collect();
     Finished::of(sheets).write(&title, days[0].trace.printed_at)
 }
 
