@@ -49,4 +49,6 @@ typed_id! {
     RegistrationId,
     /// An import that was carried out (导入记录).
     ImportId,
+    /// A change of an attendance record.
+    AttendanceChangeId,
 }

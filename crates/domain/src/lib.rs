@@ -4,6 +4,7 @@
 //! seed are arguments. Rule violations are for users: stable codes and simplified Chinese texts.
 
 pub mod arrangement;
+pub mod attendance;
 pub mod candidate;
 pub mod clock;
 pub mod field;

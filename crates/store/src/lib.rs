@@ -23,6 +23,7 @@
 //! ```
 
 mod arrangement;
+mod attendance;
 mod audit;
 mod backup;
 mod candidate;
@@ -49,6 +50,7 @@ mod ticket_version;
 mod transaction;
 mod workspace;
 
+pub use attendance::AttendanceEntry;
 pub use audit::{AuditChange, AuditEntry, AuditFilter};
 pub use backup::BackupInfo;
 pub use candidate::CandidateFilter;
