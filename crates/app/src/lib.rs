@@ -3,6 +3,7 @@
 //! **Architecture invariant:** joins domain, store and documents; never Tauri, axum or clap. All texts
 //! for users are simplified Chinese; full document and phone numbers leave it only when asked for.
 
+pub mod attendance;
 pub mod candidates;
 pub mod clock;
 pub mod command_list;

@@ -44,6 +44,8 @@ impl Record for Attendance {
         "marked_at",
     ];
     const KEY: usize = 2;
+    /// Free text about a person: the audit says that it changed, not what it says.
+    const PERSONAL: &'static [&'static str] = &["violation", "seat_note"];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![
@@ -78,6 +80,7 @@ impl Record for AttendanceEntry {
         &["id", "batch", "registration", "session", "room", "old", "new", "actor", "made_at", "undone"];
     /// The record itself goes to the platform; how it came to be stays here, and in the audit.
     const SYNCED: bool = false;
+    const PERSONAL: &'static [&'static str] = &["old", "new"];
 
     fn cells(&self) -> Vec<Cell<'_>> {
         vec![

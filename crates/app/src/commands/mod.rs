@@ -1,6 +1,7 @@
 //! What the window calls: one module per feature; each command converts a request, calls a use case
 //! and converts the answer. Document and phone numbers are masked here, before they leave.
 
+pub mod attendance;
 pub mod candidates;
 pub mod dialogs;
 pub mod search;
