@@ -11,10 +11,16 @@ export function nextState(state: AttendanceMarkState): AttendanceMarkState {
   return CYCLE[(CYCLE.indexOf(state) + 1) % CYCLE.length] ?? 'present'
 }
 
+const KEYS = new Map<string, AttendanceMarkState>([
+  ['1', 'present'],
+  ['2', 'absent'],
+  ['3', 'late'],
+  ['0', 'unmarked'],
+])
+
 /** The state that a number key means. */
 export function stateOfKey(key: string): AttendanceMarkState | null {
-  const states: Record<string, AttendanceMarkState> = { '1': 'present', '2': 'absent', '3': 'late', '0': 'unmarked' }
-  return states[key] ?? null
+  return KEYS.get(key) ?? null
 }
 
 /** How loud the answer to a scan is. */
