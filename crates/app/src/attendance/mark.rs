@@ -49,7 +49,8 @@ pub fn mark(
     change: &AttendanceChange,
 ) -> Result<AttendanceMarked> {
     let (place, seated) = app.read(|tx| {
-        let seat = tx.assignment(registration)?.filter(|seat| seat.session == session).ok_or_else(not_here)?;
+        let seat =
+            tx.assignment(registration)?.filter(|seat| seat.session == session).ok_or_else(not_here)?;
         let place = Place::load(tx, seat.room, session)?;
         let record = tx.attendance(registration, session)?;
         Ok((place, Seated::load(tx, seat, record)?))
@@ -141,11 +142,8 @@ pub fn undo(
                 return Err(AppError::new("changed_since", "这条登记之后又有更改，不能撤销")
                     .hint("请直接更正为正确的到考情况"));
             }
-            let back = Attendance {
-                marked_by: app.actor().to_owned(),
-                marked_at: app.now(),
-                ..entry.old.clone()
-            };
+            let back =
+                Attendance { marked_by: app.actor().to_owned(), marked_at: app.now(), ..entry.old.clone() };
             tx.put_attendance(&back)?;
             tx.put_attendance_change(&AttendanceEntry { undone: true, ..entry.clone() })?;
         }

@@ -11,8 +11,8 @@ mod tests;
 mod view;
 
 pub use lists::{
-    AttendanceExport, AttendanceFile, AttendanceList, AttendanceListKind, AttendanceListRow, absentees, export,
-    export_records,
+    AttendanceExport, AttendanceFile, AttendanceList, AttendanceListKind, AttendanceListRow, absentees,
+    export, export_records,
 };
 pub use mark::{AttendanceChanges, AttendanceMarked, changes, mark, mark_rest, undo};
 pub use room::{room, sessions, tally};

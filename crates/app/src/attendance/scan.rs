@@ -94,7 +94,7 @@ struct Here {
 enum Found {
     Candidate(CandidateId, Option<u32>),
     Seat(SeatAssignment),
-    Answer(AttendanceScan),
+    Answer(Box<AttendanceScan>),
 }
 
 /// Reads `text` in a session (and room) and records `state`; without a state only says who it is. What
@@ -113,7 +113,7 @@ pub fn scan(
         let outcome = app.read(|tx| {
             let here = Here::load(tx, session, room)?;
             let (seat, version) = match find(tx, &here, text)? {
-                Found::Answer(answer) => return Ok(Err(answer)),
+                Found::Answer(answer) => return Ok(Err(*answer)),
                 Found::Seat(seat) => (seat, None),
                 Found::Candidate(candidate, version) => match seat_here(tx, &here, candidate)? {
                     Ok(seat) => (seat, version),
@@ -206,11 +206,12 @@ impl Here {
 
 fn find(tx: &ReadTx<'_>, here: &Here, text: &str) -> Result<Found> {
     use AttendanceScanKind as Kind;
-    let answer = |kind, title: &str, text: &str| Ok(Found::Answer(AttendanceScan::new(kind, title, text)));
+    let answer =
+        |kind, title: &str, text: &str| Ok(Found::Answer(Box::new(AttendanceScan::new(kind, title, text))));
     match ScanText::read(text) {
         ScanText::Empty => answer(Kind::Broken, "没有内容", "请扫描准考证，或输入座位号"),
         ScanText::Broken => answer(Kind::Broken, "二维码没有读完整", "请再扫一次，或输入准考证号"),
-        ScanText::Sheet(code) => sheet(tx, here, &code).map(Found::Answer),
+        ScanText::Sheet(code) => sheet(tx, here, &code).map(|answer| Found::Answer(Box::new(answer))),
         ScanText::Ticket { number, version } => match tx.exam_number_owner(&number)? {
             Some(owner) => Ok(Found::Candidate(owner.candidate, version)),
             None => answer(Kind::Unknown, "没有这个准考证号", "可能是其他单位的准考证，请核对"),
@@ -254,24 +255,22 @@ fn by_text(tx: &ReadTx<'_>, here: &Here, text: &str) -> Result<Found> {
     if near.len() > 1 {
         let seats: Vec<String> = near.iter().map(|seat| format!("{} 号", seat.seat)).collect();
         let text = format!("符合的有 {}，请改用座位号或准考证号", seats.join("、"));
-        return Ok(Found::Answer(AttendanceScan::new(Kind::Ambiguous, "有多名考生符合", text)));
+        let answer = AttendanceScan::new(Kind::Ambiguous, "有多名考生符合", text);
+        return Ok(Found::Answer(Box::new(answer)));
     }
     if let Some(seat) = near.pop() {
         return Ok(Found::Seat(seat));
     }
     match lookup::candidate(tx, text) {
         Ok(candidate) => Ok(Found::Candidate(candidate.id, None)),
-        Err(error) if error.code == "candidate_unknown" => Ok(Found::Answer(AttendanceScan::new(
-            Kind::Unknown,
-            "找不到考生",
-            "请核对准考证号，或输入座位号",
-        ))),
-        Err(error) if error.code == "candidate_ambiguous" => Ok(Found::Answer(AttendanceScan::new(
-            Kind::Ambiguous,
-            "有多名考生符合",
-            "请改用座位号或准考证号",
-        ))),
-        Err(other) => Err(other),
+        Err(error) => {
+            let (kind, title, text) = match error.code.as_str() {
+                "candidate_unknown" => (Kind::Unknown, "找不到考生", "请核对准考证号，或输入座位号"),
+                "candidate_ambiguous" => (Kind::Ambiguous, "有多名考生符合", "请改用座位号或准考证号"),
+                _ => return Err(error),
+            };
+            Ok(Found::Answer(Box::new(AttendanceScan::new(kind, title, text))))
+        }
     }
 }
 
@@ -350,7 +349,7 @@ fn seat_here(
 fn old_ticket(tx: &ReadTx<'_>, seat: &SeatAssignment, printed: Option<u32>) -> Result<Option<String>> {
     let Some(printed) = printed else { return Ok(None) };
     let newest = tx.ticket_version(seat.plan, seat.candidate)?.map(|known| known.version);
-    Ok(newest.filter(|newest| *newest > printed).map(|newest| {
-        format!("这张准考证是第{printed}版，现为第{newest}版，座位以系统为准，请收回旧证")
-    }))
+    Ok(newest
+        .filter(|newest| *newest > printed)
+        .map(|newest| format!("这张准考证是第{printed}版，现为第{newest}版，座位以系统为准，请收回旧证")))
 }

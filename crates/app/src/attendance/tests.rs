@@ -373,14 +373,26 @@ fn r094_no_answer_holds_a_whole_number() {
     for (name, payload) in [
         ("attendance.sessions", json!({ "plan": "", "day": "" })),
         ("attendance.room", place.clone()),
-        ("attendance.scan", json!({ "text": IDS[0], "session": session(1).id.to_string(), "room": null, "state": "present" })),
-        ("attendance.scan", json!({ "text": "G99999999", "session": session(1).id.to_string(), "room": null, "state": "present" })),
-        ("attendance.mark", json!({ "session": session(1).id.to_string(), "registration": registration(2).to_string(), "state": "absent", "late_minutes": null, "violation": null, "seat_note": null })),
+        (
+            "attendance.scan",
+            json!({ "text": IDS[0], "session": session(1).id.to_string(), "room": null, "state": "present" }),
+        ),
+        (
+            "attendance.scan",
+            json!({ "text": "G99999999", "session": session(1).id.to_string(), "room": null, "state": "present" }),
+        ),
+        (
+            "attendance.mark",
+            json!({ "session": session(1).id.to_string(), "registration": registration(2).to_string(), "state": "absent", "late_minutes": null, "violation": null, "seat_note": null }),
+        ),
         ("attendance.mark_rest", place.clone()),
         ("attendance.changes", place.clone()),
         ("attendance.counts", json!({ "plan": "2026-0620", "session": null, "room": null })),
         ("attendance.absentees", json!({ "plan": "2026-0620", "kind": "all", "session": null })),
-        ("attendance.undo", json!({ "room": A101.to_string(), "session": session(1).id.to_string(), "change": null })),
+        (
+            "attendance.undo",
+            json!({ "room": A101.to_string(), "session": session(1).id.to_string(), "change": null }),
+        ),
     ] {
         answers.push_str(&call(&desk, name, payload).unwrap().to_string());
     }
@@ -413,7 +425,10 @@ fn the_wrong_day_warns_and_still_records() {
 fn who_may_not_record_is_refused() {
     let (_folder, app) = workspace();
     let desk = desk(app.clone(), Role::Invigilator);
-    let user = SignedIn { permissions: vec![crate::desk::Permission::View], ..SignedIn::new("a", "甲", Role::Invigilator) };
+    let user = SignedIn {
+        permissions: vec![crate::desk::Permission::View],
+        ..SignedIn::new("a", "甲", Role::Invigilator)
+    };
     assert!(call(&desk, "attendance.sessions", json!({})).is_ok());
     desk.enter(app, Some(user));
     assert_eq!(call(&desk, "attendance.sessions", json!({})).unwrap_err().code, "not_allowed");

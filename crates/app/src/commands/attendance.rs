@@ -132,9 +132,13 @@ pub struct AttendanceRecordsRequest {
 pub(crate) fn commands() -> Vec<Command> {
     const MAY: Permission = Permission::Attendance;
     vec![
-        command("attendance.sessions", MAY, |s: &Session<'_>, r: AttendanceDay, _| -> Result<AttendanceSessions> {
-            attendance::sessions(&s.app, &r.plan, &r.day)
-        }),
+        command(
+            "attendance.sessions",
+            MAY,
+            |s: &Session<'_>, r: AttendanceDay, _| -> Result<AttendanceSessions> {
+                attendance::sessions(&s.app, &r.plan, &r.day)
+            },
+        ),
         command("attendance.room", MAY, |s: &Session<'_>, r: AttendancePlace, _| -> Result<AttendanceRoom> {
             attendance::room(&s.app, id(&r.room, "考场")?, id(&r.session, "场次")?)
         }),
@@ -143,19 +147,35 @@ pub(crate) fn commands() -> Vec<Command> {
             attendance::mark_rest(&s.app, id(&r.room, "考场")?, id(&r.session, "场次")?)
         }),
         command("attendance.scan", MAY, |s: &Session<'_>, r: AttendanceScanRequest, _| scan(s, &r)),
-        command("attendance.undo", MAY, |s: &Session<'_>, r: AttendanceUndo, _| -> Result<AttendanceMarked> {
-            let change = r.change.as_deref().map(|change| id(change, "登记")).transpose()?;
-            attendance::undo(&s.app, id(&r.room, "考场")?, id(&r.session, "场次")?, change)
-        }),
-        command("attendance.changes", MAY, |s: &Session<'_>, r: AttendancePlace, _| -> Result<AttendanceChanges> {
-            attendance::changes(&s.app, id(&r.room, "考场")?, id(&r.session, "场次")?)
-        }),
-        command("attendance.counts", MAY, |s: &Session<'_>, r: AttendanceScope, _| -> Result<AttendanceCounts> {
-            attendance::tally(&s.app, &r.plan, session(r.session.as_deref())?, room(r.room.as_deref())?)
-        }),
-        command("attendance.absentees", MAY, |s: &Session<'_>, r: AttendanceListRequest, _| -> Result<AttendanceList> {
-            attendance::absentees(&s.app, &r.plan, r.kind, session(r.session.as_deref())?)
-        }),
+        command(
+            "attendance.undo",
+            MAY,
+            |s: &Session<'_>, r: AttendanceUndo, _| -> Result<AttendanceMarked> {
+                let change = r.change.as_deref().map(|change| id(change, "登记")).transpose()?;
+                attendance::undo(&s.app, id(&r.room, "考场")?, id(&r.session, "场次")?, change)
+            },
+        ),
+        command(
+            "attendance.changes",
+            MAY,
+            |s: &Session<'_>, r: AttendancePlace, _| -> Result<AttendanceChanges> {
+                attendance::changes(&s.app, id(&r.room, "考场")?, id(&r.session, "场次")?)
+            },
+        ),
+        command(
+            "attendance.counts",
+            MAY,
+            |s: &Session<'_>, r: AttendanceScope, _| -> Result<AttendanceCounts> {
+                attendance::tally(&s.app, &r.plan, session(r.session.as_deref())?, room(r.room.as_deref())?)
+            },
+        ),
+        command(
+            "attendance.absentees",
+            MAY,
+            |s: &Session<'_>, r: AttendanceListRequest, _| -> Result<AttendanceList> {
+                attendance::absentees(&s.app, &r.plan, r.kind, session(r.session.as_deref())?)
+            },
+        ),
         command("attendance.export", MAY, |s: &Session<'_>, r: AttendanceExportRequest, _| export(s, &r)),
         command("attendance.export_records", MAY, |s: &Session<'_>, r: AttendanceRecordsRequest, _| {
             records(s, &r)

@@ -1,8 +1,8 @@
 //! 考场情况记录表 with what was recorded on the day.
 
 use super::content::RoomContent;
-use super::views::{self, Photos};
 use super::current_content;
+use super::views::{self, Photos};
 use crate::error::{AppError, Result};
 use crate::workspace::App;
 use kaozhan_documents::print::{self, AttendanceCount, RecordFacts, RoomSessionView};

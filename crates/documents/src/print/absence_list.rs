@@ -9,7 +9,8 @@ use chrono::NaiveDateTime;
 const LEFT: f64 = 16.0;
 const WIDTH: f64 = 184.0;
 const WIDTHS: [f64; 7] = [10.0, 25.0, 27.0, 38.0, 40.0, 24.0, 20.0];
-const LABELS: [&str; 7] = ["序号", "姓名", "证件号码（脱敏）", "准考证号", "考试科目、时间", "考场", "座位 / 情况"];
+const LABELS: [&str; 7] =
+    ["序号", "姓名", "证件号码（脱敏）", "准考证号", "考试科目、时间", "考场", "座位 / 情况"];
 const ROW: f64 = 9.6;
 /// Rows on a page.
 const ROWS: usize = 23;
@@ -138,7 +139,8 @@ fn draw(sheet: &mut Sheet, columns: &Columns<'_>, y: f64, number: usize, row: &A
 fn foot(sheet: &mut Sheet, list: &AbsenceListView, (page, total): (usize, usize)) {
     let y = 283.0;
     sheet.across(LEFT, y - 3.0, WIDTH, HAIR);
-    let made = format!("考站　制表 {}　填表人：　　　　　　　负责人：", list.made_at.format("%Y-%m-%d %H:%M"));
+    let made =
+        format!("考站　制表 {}　填表人：　　　　　　　负责人：", list.made_at.format("%Y-%m-%d %H:%M"));
     sheet.text(LEFT, y, &made, regular(7.0));
     let number = format!("第 {page} / {total} 页");
     let style = regular(7.0);
@@ -163,7 +165,11 @@ mod tests {
 
     fn row(n: u32, note: &str) -> AbsenceRow {
         AbsenceRow {
-            name: if n.is_multiple_of(7) { "阿卜杜热合曼·买买提艾力·吐尔逊江".into() } else { format!("考生{n}") },
+            name: if n.is_multiple_of(7) {
+                "阿卜杜热合曼·买买提艾力·吐尔逊江".into()
+            } else {
+                format!("考生{n}")
+            },
             masked_id: "370602********0018".into(),
             exam_number: format!("202611280003370000004{n:05}"),
             subject: "智能产线装调与运维（理论知识与安全规范）".into(),
@@ -182,7 +188,7 @@ mod tests {
         let pages = paginate(&rows);
         assert_eq!(pages.iter().map(|page| page.len()).sum::<usize>(), 70);
         for sheet in sheets(&list(rows)) {
-            assert_eq!(sheet.problems(), []);
+            assert!(sheet.problems().is_empty(), "{:?}", sheet.problems());
         }
     }
 

@@ -84,8 +84,7 @@ mod tests {
 
     #[test]
     fn a_ticket_is_read_however_the_scanner_types_it() {
-        let ticket =
-            ScanText::Ticket { number: "20261128000337000000400064".into(), version: Some(3) };
+        let ticket = ScanText::Ticket { number: "20261128000337000000400064".into(), version: Some(3) };
         for text in [
             "KZ1:T:20261128000337000000400064:3:154B25BC",
             "kz1:t:20261128000337000000400064:3:154b25bc\r\n",
