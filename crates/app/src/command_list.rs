@@ -24,6 +24,7 @@ pub(crate) fn all() -> Vec<Command> {
         commands::registrations::commands(),
         commands::seating::commands(),
         commands::printing::commands(),
+        commands::attendance::commands(),
     ];
     features.into_iter().flatten().collect()
 }

@@ -4,6 +4,7 @@
 //! for users are simplified Chinese; full document and phone numbers leave it only when asked for.
 
 pub mod accounts;
+pub mod attendance;
 pub mod candidates;
 pub mod clock;
 pub mod command_list;

@@ -53,4 +53,6 @@ typed_id! {
     SeatChangeId,
     /// An import that was carried out (导入记录).
     ImportId,
+    /// A change of an attendance record.
+    AttendanceChangeId,
 }

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod arrangement;
+pub mod attendance;
 pub mod candidate;
 pub mod clock;
 pub mod field;

@@ -24,6 +24,7 @@
 
 mod account;
 mod arrangement;
+mod attendance;
 mod audit;
 mod backup;
 mod candidate;
@@ -55,6 +56,7 @@ mod transaction;
 mod workspace;
 
 pub use account::{Account, TrustedDevice};
+pub use attendance::AttendanceEntry;
 pub use audit::{AuditChange, AuditEntry, AuditFilter};
 pub use backup::BackupInfo;
 pub use candidate::CandidateFilter;

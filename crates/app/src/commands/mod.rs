@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod backups;
+pub mod attendance;
 pub mod candidates;
 pub mod dialogs;
 pub mod reveal;

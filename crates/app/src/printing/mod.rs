@@ -1,6 +1,7 @@
 //! 打印: sheets of a plan as PDF files, one for each room (R-184…R-188).
 
 mod content;
+mod filled;
 mod gate;
 pub mod gate_list;
 mod job;
@@ -17,6 +18,7 @@ mod tests;
 pub(crate) mod versions;
 mod views;
 
+pub(crate) use filled::room_records;
 pub use gate::{GateFinding, GateReport, check};
 
 use crate::error::{AppError, Result};

@@ -24,7 +24,7 @@ pub use failed::{failure_reasons, write_failed_rows};
 pub use read::{ExamRead, ReadLimits, ReadOptions, TableRead, TableRow, read_exam, read_table};
 pub use table::{Choices, Column, ColumnKind, Dictionaries, Need, Table};
 pub use tables::{
-    ALL_TABLES, ARRANGEMENT_RECORD, EXAM_TABLES, PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER, SEATING,
-    SITES, SUBJECTS, table_of,
+    ALL_TABLES, ARRANGEMENT_RECORD, ATTENDANCE, EXAM_TABLES, PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER,
+    SEATING, SITES, SUBJECTS, table_of,
 };
 pub use template::{write_exam_template, write_template};
