@@ -3,6 +3,7 @@
 
 pub mod candidates;
 pub mod dialogs;
+pub mod imports;
 pub mod search;
 pub mod session;
 

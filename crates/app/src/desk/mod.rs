@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::command_list;
 use crate::commands::Command;
 use crate::error::{AppError, Result};
+use crate::import::draft::Drafts;
 use crate::task::{Progress, Task};
 use crate::workspace::App;
 use serde::Serialize;
@@ -94,13 +95,15 @@ pub struct Desk {
     commands: HashMap<&'static str, Command>,
     pub(crate) state: RwLock<State>,
     tasks: Mutex<HashMap<String, Arc<AtomicBool>>>,
+    /// Files that are being looked over before they are imported.
+    pub(crate) drafts: Drafts,
 }
 
 impl Desk {
     /// A desk that keeps what belongs to this computer (known workspaces, remembered choices) in `config`.
     pub fn new(clock: Clock, config: PathBuf) -> Self {
         let commands = command_list::all().into_iter().map(|command| (command.name, command)).collect();
-        Self { clock, config, commands, state: RwLock::default(), tasks: Mutex::default() }
+        Self { clock, config, commands, state: RwLock::default(), tasks: Mutex::default(), drafts: Drafts::default() }
     }
 
     /// The clock.
