@@ -25,6 +25,7 @@ pub(crate) fn all() -> Vec<Command> {
         commands::seating::commands(),
         commands::printing::commands(),
         commands::attendance::commands(),
+        commands::imports::commands(),
     ];
     features.into_iter().flatten().collect()
 }

@@ -178,35 +178,15 @@ impl Book {
             .filter_map(|subject| self.subjects.get(subject))
             .map(|subject| subject.name.as_str())
             .collect();
-        let layout = &room.layout;
-        row(
-            &ROOMS,
-            [
-                ("plan", plan.name.clone()),
-                ("site", self.sites.get(&room.site).map(|site| site.name.clone()).unwrap_or_default()),
-                ("certificate", certificate.map(|known| known.name.clone()).unwrap_or_default()),
-                ("level", certificate.map(|known| known.level.clone()).unwrap_or_default()),
-                ("subjects", subjects.join("、")),
-                ("name", room.name.clone()),
-                ("room_type", room.mode.room_label().to_owned()),
-                ("capacity", room.capacity.to_string()),
-                ("province", room.province.clone()),
-                ("city", room.city.clone()),
-                ("county", room.county.clone()),
-                ("address", room.address.clone()),
-                ("floor", room.floor.map(|floor| floor.to_string()).unwrap_or_default()),
-                ("columns", list(&layout.columns, "-")),
-                ("start_corner", layout.start.label().to_owned()),
-                ("seat_order", seat_order(layout).to_owned()),
-                (
-                    "aisles",
-                    if layout.aisles.is_empty() { "无".to_owned() } else { list(&layout.aisles, "、") },
-                ),
-                ("blocked", positions(&layout.blocked)),
-                ("reserve", positions(&layout.reserve)),
-                ("remark", room.remark.clone()),
-            ],
-        )
+        let mut values: HashMap<&str, String> = room_texts(room).into_iter().collect();
+        values.extend([
+            ("plan", plan.name.clone()),
+            ("site", self.sites.get(&room.site).map(|site| site.name.clone()).unwrap_or_default()),
+            ("certificate", certificate.map(|known| known.name.clone()).unwrap_or_default()),
+            ("level", certificate.map(|known| known.level.clone()).unwrap_or_default()),
+            ("subjects", subjects.join("、")),
+        ]);
+        ROOMS.columns.iter().map(|column| values.remove(column.field).unwrap_or_default()).collect()
     }
 
     fn registrations(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
@@ -374,8 +354,31 @@ fn all_candidates(tx: &ReadTx<'_>) -> Result<HashMap<CandidateId, Candidate>> {
     Ok(candidates)
 }
 
+/// What the room table says of the room itself, by field.
+pub(crate) fn room_texts(room: &Room) -> Vec<(&'static str, String)> {
+    let layout = &room.layout;
+    let aisles = if layout.aisles.is_empty() { "无".to_owned() } else { list(&layout.aisles, "、") };
+    vec![
+        ("name", room.name.clone()),
+        ("room_type", room.mode.room_label().to_owned()),
+        ("capacity", room.capacity.to_string()),
+        ("province", room.province.clone()),
+        ("city", room.city.clone()),
+        ("county", room.county.clone()),
+        ("address", room.address.clone()),
+        ("floor", room.floor.map(|floor| floor.to_string()).unwrap_or_default()),
+        ("columns", list(&layout.columns, "-")),
+        ("start_corner", layout.start.label().to_owned()),
+        ("seat_order", seat_order(layout).to_owned()),
+        ("aisles", aisles),
+        ("blocked", positions(&layout.blocked)),
+        ("reserve", positions(&layout.reserve)),
+        ("remark", room.remark.clone()),
+    ]
+}
+
 /// A candidate as the roster has it, so that an unmasked export can be corrected and imported again.
-fn roster_row(details: CandidateDetails) -> Vec<String> {
+pub(crate) fn roster_row(details: CandidateDetails) -> Vec<String> {
     row(
         &ROSTER,
         [

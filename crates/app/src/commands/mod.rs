@@ -12,6 +12,7 @@ pub mod plans;
 pub mod registrations;
 pub mod rooms;
 pub mod printing;
+pub mod imports;
 pub mod search;
 pub mod seating;
 pub mod session;

@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::command_list;
 use crate::commands::Command;
 use crate::error::{AppError, Result};
+use crate::import::draft::Drafts;
 use crate::task::{Progress, Task};
 use crate::workspace::App;
 use kaozhan_domain::account::Scope;
@@ -122,6 +123,8 @@ pub struct Desk {
     door: Mutex<()>,
     keychain: Box<dyn Keychain>,
     tasks: Mutex<HashMap<String, Arc<AtomicBool>>>,
+    /// Files that are being looked over before they are imported.
+    pub(crate) drafts: Drafts,
 }
 
 impl Desk {
@@ -136,6 +139,7 @@ impl Desk {
             door: Mutex::default(),
             keychain: Box::new(NoKeychain),
             tasks: Mutex::default(),
+            drafts: Drafts::default(),
         }
     }
 

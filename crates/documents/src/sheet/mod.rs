@@ -9,6 +9,7 @@ mod cell;
 mod csv_text;
 mod export;
 mod failed;
+mod grid;
 mod header;
 mod ods;
 mod read;
@@ -21,6 +22,7 @@ mod template;
 
 pub use export::{ExportOptions, write_export, write_list};
 pub use failed::{failure_reasons, write_failed_rows};
+pub use grid::{Grid, GridBook, GridEdit, GridHeader, is_failure_heading, letters};
 pub use read::{ExamRead, ReadLimits, ReadOptions, TableRead, TableRow, read_exam, read_table};
 pub use table::{Choices, Column, ColumnKind, Dictionaries, Need, Table};
 pub use tables::{
