@@ -9,12 +9,12 @@ mod own;
 pub use login::{Attempt, Entry, bind, found, log_in, recover, verify};
 pub(crate) use login::{recovery, wrong_recovery};
 pub use manage::{
-    AccountAction, AccountDraft, AccountFilter, AccountView, InitialPassword, add, delete, disable, edit, enable, list,
-    reset_binding, reset_password, see_initial_password,
+    AccountAction, AccountDraft, AccountFilter, AccountView, InitialPassword, add, delete, disable, edit,
+    enable, list, reset_binding, reset_password, see_initial_password,
 };
 pub use own::{
-    Profile, ProfileDraft, SecondFactor, begin_second_factor, change_password, change_profile, end_second_factor,
-    finish_second_factor, profile,
+    Profile, ProfileDraft, SecondFactor, begin_second_factor, change_password, change_profile,
+    end_second_factor, finish_second_factor, profile,
 };
 
 use crate::error::{AppError, Result};

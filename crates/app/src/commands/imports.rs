@@ -530,10 +530,7 @@ fn export(session: &Session<'_>, request: &ExportRequest) -> Result<WrittenFile>
         overwrite: request.overwrite,
     };
     let report = exporting::export(&session.app, kind, Path::new(&request.path), &choice)?;
-    Ok(WrittenFile {
-        path: request.path.clone(),
-        rows: u64::try_from(report.rows).unwrap_or(u64::MAX),
-    })
+    Ok(WrittenFile { path: request.path.clone(), rows: u64::try_from(report.rows).unwrap_or(u64::MAX) })
 }
 
 #[cfg(test)]

@@ -178,7 +178,8 @@ fn r101_a_corrected_draft_imports_like_a_corrected_file() {
         let report = window.commit(&id);
         let path = line.file("名单.csv", HEADINGS, &rows);
         let other =
-            import(&line.app(), ImportKind::Roster, &path, &ImportOptions::default(), &Task::silent()).unwrap();
+            import(&line.app(), ImportKind::Roster, &path, &ImportOptions::default(), &Task::silent())
+                .unwrap();
         for (key, value) in [
             ("total", other.total),
             ("accepted", other.accepted),
@@ -207,11 +208,18 @@ fn r101_what_rows_say_of_each_other_follows_every_correction() {
     let (id, check) = office.checked(&office.file("名单.csv", HEADINGS, &faulty()));
     let duplicates = |check: &Value| {
         let groups = check["groups"].as_array().unwrap();
-        groups.iter().find(|group| group["key"] == "duplicate").map_or(0, |group| group["count"].as_u64().unwrap())
+        groups
+            .iter()
+            .find(|group| group["key"] == "duplicate")
+            .map_or(0, |group| group["count"].as_u64().unwrap())
     };
     assert_eq!(duplicates(&check), 2);
     let after = office.edit(&id, 22, 1, &number(20));
-    assert_eq!((duplicates(&after), after["errors"].as_u64()), (0, Some(4)), "the other row is good again too");
+    assert_eq!(
+        (duplicates(&after), after["errors"].as_u64()),
+        (0, Some(4)),
+        "the other row is good again too"
+    );
     assert_eq!(after["edited"], 1);
     let back = office.call("import.undo", json!({ "draft_id": id }));
     assert_eq!((duplicates(&back["check"]), &back["row"]), (2, &json!(22)));
@@ -257,11 +265,13 @@ fn r119_rows_left_out_are_given_back_with_the_refused_ones() {
 fn r094_no_whole_number_leaves_for_the_window() {
     let office = Office::new();
     let mut rows = faulty();
-    let known: Vec<Vec<String>> = (0..4).map(|place| {
-        let mut row = person(place);
-        row[2] = phone(place + 900);
-        row
-    }).collect();
+    let known: Vec<Vec<String>> = (0..4)
+        .map(|place| {
+            let mut row = person(place);
+            row[2] = phone(place + 900);
+            row
+        })
+        .collect();
     let (id, _) = office.checked(&office.file("先.csv", HEADINGS, &known));
     office.commit(&id);
     // Numbers in the wrong columns, and a file whose columns nobody has sorted out.
@@ -273,7 +283,8 @@ fn r094_no_whole_number_leaves_for_the_window() {
     let id = draft["draft_id"].as_str().unwrap();
     let mut seen = vec![draft.clone(), office.rows(id, "all"), office.check(&draft), office.rows(id, "all")];
     let mut wrong = check_request(&draft);
-    wrong["columns"][0] = json!(["name", "student_number", "id_number", "major_name", null, null, "class_name", null]);
+    wrong["columns"][0] =
+        json!(["name", "student_number", "id_number", "major_name", null, null, "class_name", null]);
     seen.push(office.call("import.check", wrong));
     seen.push(office.rows(id, "all"));
     let bare = json!({ "draft_id": id, "part": 0, "sheet": "", "header_row": 0 });
@@ -289,7 +300,10 @@ fn r094_no_whole_number_leaves_for_the_window() {
     let text = serde_json::to_string(&seen).unwrap();
     for place in (0..40).chain([777]) {
         assert!(!text.contains(&number(place)), "a document number of row {place}");
-        assert!(!text.contains(&phone(place)) && !text.contains(&phone(place + 500)), "a phone of row {place}");
+        assert!(
+            !text.contains(&phone(place)) && !text.contains(&phone(place + 500)),
+            "a phone of row {place}"
+        );
         assert!(!text.contains(&phone(place + 900)), "a phone that was stored, of row {place}");
     }
     assert!(text.contains("110105"), "but enough of it to know it by");
@@ -315,7 +329,12 @@ fn columns_are_proposed_asked_for_and_remembered() {
     let odd = "姓名,号码,手机号,专业名称,层次,年级,班级,家长电话";
     let draft = office.open("roster", &office.file("一.csv", odd, &rows));
     let fields = |draft: &Value| -> Vec<Value> {
-        draft["parts"][0]["columns"].as_array().unwrap().iter().map(|column| column["field"].clone()).collect()
+        draft["parts"][0]["columns"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|column| column["field"].clone())
+            .collect()
     };
     assert_eq!(fields(&draft)[..3], [json!("name"), Value::Null, json!("phone")]);
     let failure = office.try_call("import.check", check_request(&draft)).unwrap_err();
@@ -344,9 +363,21 @@ fn files_that_are_no_lists_are_said_to_be_what_they_are() {
     assert_eq!(code(open("名单.xlsx", b"%PDF-1.7 ...")), "file_not_a_workbook");
     assert_eq!(code(open("空.csv", b"  ")), "file_empty");
     assert_eq!(code(open("头.csv", HEADINGS.as_bytes())), "sheet_no_rows");
-    assert_eq!(code(office.try_call("import.open", json!({ "kind": "roster", "path": "/没有/这个.xlsx" }))), "file_not_found");
-    assert_eq!(code(office.try_call("import.open", json!({ "kind": "photos", "path": "/a.zip" }))), "not_a_table");
-    assert_eq!(code(office.try_call("import.open", json!({ "kind": "exam", "path": office.file("别.csv", "甲,乙", &[vec!["1".into(), "2".into()]]) }))), "sheet_no_header");
+    assert_eq!(
+        code(office.try_call("import.open", json!({ "kind": "roster", "path": "/没有/这个.xlsx" }))),
+        "file_not_found"
+    );
+    assert_eq!(
+        code(office.try_call("import.open", json!({ "kind": "photos", "path": "/a.zip" }))),
+        "not_a_table"
+    );
+    assert_eq!(
+        code(office.try_call(
+            "import.open",
+            json!({ "kind": "exam", "path": office.file("别.csv", "甲,乙", &[vec!["1".into(), "2".into()]]) })
+        )),
+        "sheet_no_header"
+    );
     // Without headings: the columns are chosen by their letters.
     let rows: Vec<Vec<String>> = (1..5).map(person).collect();
     let path = office.file("无表头.csv", &person(0).join(","), &rows);
@@ -401,7 +432,12 @@ fn a_stopped_import_leaves_nothing_and_can_be_made_again() {
     assert!(office.candidates().is_empty());
     assert_eq!(office.call("import.records", json!({}))["total"], 0);
     assert_eq!(office.commit(&id)["accepted"], 34);
-    assert_eq!(code(office.try_call("import.rows", json!({ "draft_id": id, "wanted": {}, "offset": 0, "limit": 1 }))), "draft_unknown");
+    assert_eq!(
+        code(
+            office.try_call("import.rows", json!({ "draft_id": id, "wanted": {}, "offset": 0, "limit": 1 }))
+        ),
+        "draft_unknown"
+    );
 }
 
 #[test]
@@ -414,7 +450,10 @@ fn r262_a_draft_is_its_owners_and_needs_leave() {
     let rows = json!({ "draft_id": id, "wanted": {}, "offset": 0, "limit": 10 });
     assert_eq!(code(office.try_call("import.rows", rows)), "draft_unknown");
     office.desk.enter(app, Some(SignedIn::new("desk", "监考", Role::Invigilator)));
-    assert_eq!(code(office.try_call("import.open", json!({ "kind": "roster", "path": path }))), "not_allowed");
+    assert_eq!(
+        code(office.try_call("import.open", json!({ "kind": "roster", "path": path }))),
+        "not_allowed"
+    );
     assert_eq!(code(office.try_call("import.open", json!({ "kind": "rooms", "path": path }))), "not_allowed");
 }
 
@@ -430,5 +469,8 @@ fn r100_templates_and_masked_exports_are_written() {
     let target = office.folder.path().join("考生.xlsx");
     let request = json!({ "kind": "candidates", "path": target, "overwrite": true, "search": "", "plan": "", "status": "" });
     assert_eq!(office.call("export.run", request)["rows"], 34);
-    assert_eq!(code(office.try_call("import.open", json!({ "kind": "roster", "path": target }))), "sheet_masked");
+    assert_eq!(
+        code(office.try_call("import.open", json!({ "kind": "roster", "path": target }))),
+        "sheet_masked"
+    );
 }

@@ -2,17 +2,17 @@
 //! and converts the answer. Document and phone numbers are masked here, before they leave.
 
 pub mod accounts;
-pub mod backups;
 pub mod attendance;
+pub mod backups;
 pub mod candidates;
 pub mod dialogs;
-pub mod reveal;
 pub mod home;
-pub mod plans;
-pub mod registrations;
-pub mod rooms;
-pub mod printing;
 pub mod imports;
+pub mod plans;
+pub mod printing;
+pub mod registrations;
+pub mod reveal;
+pub mod rooms;
 pub mod search;
 pub mod seating;
 pub mod session;

@@ -181,9 +181,11 @@ pub(crate) fn commands() -> Vec<Command> {
             leave(desk, &request.folder);
             Ok(())
         }),
-        command("workspace.change_passphrase", Permission::System, |session, request: PassphraseRequest, _| {
-            change_passphrase(session, &request.passphrase)
-        }),
+        command(
+            "workspace.change_passphrase",
+            Permission::System,
+            |session, request: PassphraseRequest, _| change_passphrase(session, &request.passphrase),
+        ),
         command("workspace.new_recovery_code", Permission::System, |session, _: Nothing, _| {
             session.require_recent()?;
             let view = new_recovery_code(&session.app)?;
@@ -227,7 +229,8 @@ fn list(desk: &Desk) -> WorkspaceList {
 /// A folder of the person's own, named after the school, that does not exist yet.
 fn suggest(school: &str) -> PathBuf {
     let home = std::env::home_dir().filter(|path| path.is_absolute()).unwrap_or_else(std::env::temp_dir);
-    let plain: String = school.trim().chars().filter(|c| !r#"\/:*?"<>|"#.contains(*c) && !c.is_control()).collect();
+    let plain: String =
+        school.trim().chars().filter(|c| !r#"\/:*?"<>|"#.contains(*c) && !c.is_control()).collect();
     let name = if plain.is_empty() { "工作区" } else { plain.as_str() };
     let place = home.join("考站");
     let mut folder = place.join(name);
@@ -307,7 +310,9 @@ fn keep_in_keychain(desk: &Desk, app: &App) -> Result<()> {
 fn open(desk: &Desk, request: &OpenRequest) -> Result<()> {
     let folder = absolute(request.folder.trim())?;
     let app = match &request.unlock {
-        UnlockRequest::Passphrase(text) => App::open(&folder, &Unlock::passphrase(text.as_str()), desk.clock())?,
+        UnlockRequest::Passphrase(text) => {
+            App::open(&folder, &Unlock::passphrase(text.as_str()), desk.clock())?
+        }
         UnlockRequest::RecoveryCode(text) => {
             let unlock = accounts::recovery(text)?;
             Store::try_unlock(&folder, &unlock).map_err(accounts::wrong_recovery)?;

@@ -109,7 +109,8 @@ impl Session<'_> {
     /// # Errors
     /// `account_unknown` for a session without one.
     pub(crate) fn account(&self) -> Result<AccountId> {
-        self.account.ok_or_else(|| AppError::new("account_unknown", "当前会话没有账号").hint("请退出后用账号登录"))
+        self.account
+            .ok_or_else(|| AppError::new("account_unknown", "当前会话没有账号").hint("请退出后用账号登录"))
     }
 }
 

@@ -54,9 +54,9 @@ impl Drafts {
     pub(crate) fn get(&self, owner: &Owner, id: &str) -> Result<Arc<Mutex<Draft>>> {
         let open = lock(&self.open);
         let found = open.iter().find(|(known, whose, _)| known == id && whose == owner);
-        found.map(|(_, _, draft)| Arc::clone(draft)).ok_or_else(|| {
-            AppError::new("draft_unknown", "这次导入已经结束或关闭").hint("请重新选择文件")
-        })
+        found
+            .map(|(_, _, draft)| Arc::clone(draft))
+            .ok_or_else(|| AppError::new("draft_unknown", "这次导入已经结束或关闭").hint("请重新选择文件"))
     }
 
     /// Lets a draft go.
@@ -241,7 +241,13 @@ impl Draft {
     ///
     /// # Errors
     /// `sheet_not_found`, `sheet_taken`, `sheet_no_rows`, a masked export.
-    pub(crate) fn choose(&mut self, part: usize, sheet: &str, header_row: Option<u32>, config: &Path) -> Result<()> {
+    pub(crate) fn choose(
+        &mut self,
+        part: usize,
+        sheet: &str,
+        header_row: Option<u32>,
+        config: &Path,
+    ) -> Result<()> {
         let old = self.parts.get(part).ok_or_else(no_part)?;
         let others = self.parts.iter().enumerate().filter(|(place, _)| *place != part);
         if others.into_iter().any(|(_, other)| other.grid.sheet == sheet) {
@@ -274,8 +280,7 @@ impl Draft {
         task.step("读取文件", 0, 0)?;
         self.checked = None;
         for (part, fields) in self.parts.iter_mut().zip(columns) {
-            part.header.fields =
-                fields.iter().map(|field| code_of(part.table, field.as_deref())).collect();
+            part.header.fields = fields.iter().map(|field| code_of(part.table, field.as_deref())).collect();
             part.header.fields.resize(part.header.headings.len(), None);
         }
         self.plan = plan.map(str::trim).filter(|plan| !plan.is_empty()).map(ToOwned::to_owned);
@@ -312,7 +317,8 @@ impl Draft {
         let mut aside = Vec::new();
         for (place, sheet) in sheets.iter_mut().enumerate() {
             let is_skipped = |row: u32| self.skipped.contains(&(place, row));
-            let (out, kept) = std::mem::take(&mut sheet.rows).into_iter().partition(|row| is_skipped(row.row));
+            let (out, kept) =
+                std::mem::take(&mut sheet.rows).into_iter().partition(|row| is_skipped(row.row));
             sheet.rows = kept;
             sheet.problems.retain(|problem| !is_skipped(problem.row));
             let out: Vec<TableRow> = out;
@@ -347,7 +353,8 @@ impl Draft {
             let shown = part.filter(|part| self.row(*part, finding.row).is_some());
             let message = super::masking::prose(&finding.message);
             let Some(part) = shown else {
-                let place = if finding.row > 0 { format!("第 {} 行：", finding.row) } else { String::new() };
+                let place =
+                    if finding.row > 0 { format!("第 {} 行：", finding.row) } else { String::new() };
                 notices.push(format!("{place}{message}"));
                 continue;
             };
@@ -449,7 +456,11 @@ impl Draft {
                 ((part, row), Step::Skip { part, row, skipped })
             }
         };
-        if back { self.undone.push(reverse) } else { self.done.push(reverse) }
+        if back {
+            self.undone.push(reverse)
+        } else {
+            self.done.push(reverse)
+        }
         self.again(app)?;
         Ok(Some(place))
     }
@@ -553,11 +564,10 @@ fn no_part() -> AppError {
 /// Faults of columns in the words of the window, where columns are chosen below the headings.
 fn window_words(error: DocumentError, part: &Part) -> AppError {
     match error {
-        DocumentError::MissingColumn { missing, .. } => AppError::new(
-            "columns_missing",
-            format!("还没有指定哪一列是{}", missing.join("、")),
-        )
-        .hint("请在表头下方的下拉框里选择；文件里没有这一列时，请在 Excel 中补上后重新选择文件"),
+        DocumentError::MissingColumn { missing, .. } => {
+            AppError::new("columns_missing", format!("还没有指定哪一列是{}", missing.join("、")))
+                .hint("请在表头下方的下拉框里选择；文件里没有这一列时，请在 Excel 中补上后重新选择文件")
+        }
         DocumentError::DuplicateColumn { heading, columns, .. } => {
             AppError::new("column_twice", format!("有多列都对应“{heading}”：{}", columns.join("、")))
                 .hint("请只保留一列，其余选“忽略”")

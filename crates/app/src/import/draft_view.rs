@@ -547,9 +547,11 @@ impl Draft {
                 .map(|problem| problem.column.unwrap_or_default())
                 .collect();
             if !self.skipped.contains(&(wanted.part, number)) {
-                cells.extend(
-                    columns.into_iter().map(|column| FoundCell { index: count(index), row: number, column }),
-                );
+                cells.extend(columns.into_iter().map(|column| FoundCell {
+                    index: count(index),
+                    row: number,
+                    column,
+                }));
             }
         }
         let here = (from.row, i64::from(from.column));

@@ -326,11 +326,7 @@ enum Outcome {
 }
 
 /// Puts `record` in the place of the one with its id, or behind the others.
-fn replace<T: PartialEq, I: PartialEq>(
-    records: &mut Vec<T>,
-    record: T,
-    id: impl Fn(&T) -> I,
-) -> Outcome {
+fn replace<T: PartialEq, I: PartialEq>(records: &mut Vec<T>, record: T, id: impl Fn(&T) -> I) -> Outcome {
     match records.iter_mut().find(|known| id(known) == id(&record)) {
         Some(known) if *known == record => Outcome::Same,
         Some(known) => {

@@ -39,7 +39,10 @@ fn key(entity: &str, headings: &[String]) -> String {
 
 fn load(config: &Path) -> Remembered {
     // A file that can't be read is as good as none: the proposal is then made anew.
-    std::fs::read(place(config)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    std::fs::read(place(config))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default()
 }
 
 /// The field of each column, as it was chosen for these headings before.

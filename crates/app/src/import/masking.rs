@@ -29,7 +29,11 @@ fn number(text: &str, id_type: &str) -> String {
     if is_lost(text) {
         return text.to_owned();
     }
-    mask_number(IdType::from_label(id_type.trim()).unwrap_or(IdType::ResidentId), text, MaskStyle::First6Last4)
+    mask_number(
+        IdType::from_label(id_type.trim()).unwrap_or(IdType::ResidentId),
+        text,
+        MaskStyle::First6Last4,
+    )
 }
 
 fn phone(text: &str) -> String {
@@ -52,7 +56,8 @@ pub(super) fn prose(text: &str) -> String {
     let mut run: Vec<char> = Vec::new();
     for c in text.chars() {
         let joins = !run.is_empty() && matches!(c, ' ' | '-' | '\u{3000}');
-        let closes = matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ') && run.iter().filter(|c| digit(**c).is_some()).count() >= 14;
+        let closes =
+            matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ') && run.iter().filter(|c| digit(**c).is_some()).count() >= 14;
         if digit(c).is_some() || joins || closes {
             run.push(c);
         } else {
@@ -73,7 +78,9 @@ fn flush(run: &mut Vec<char>, shown: &mut String) {
     let text: String = run.drain(..).collect();
     if digits.len() >= LONG {
         shown.push_str(&mask_number(IdType::ResidentId, &text, MaskStyle::First6Last4));
-    } else if is_mobile(&digits) || (digits.len() == 13 && digits.starts_with("86") && is_mobile(&digits[2..])) {
+    } else if is_mobile(&digits)
+        || (digits.len() == 13 && digits.starts_with("86") && is_mobile(&digits[2..]))
+    {
         shown.push_str(&mask_phone(&text));
     } else {
         shown.push_str(&text);

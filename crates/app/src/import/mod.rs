@@ -20,8 +20,8 @@ use crate::error::{AppError, Result};
 use crate::task::Task;
 use crate::workspace::App;
 use kaozhan_documents::sheet::{
-    PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER, ReadOptions, SITES, SUBJECTS, Table, TableRead, TableRow,
-    read_exam, read_table, write_failed_rows,
+    PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER, ReadOptions, SITES, SUBJECTS, Table, TableRead,
+    TableRow, read_exam, read_table, write_failed_rows,
 };
 use kaozhan_domain::{FieldProblem, RowProblem, ids::ImportId};
 use kaozhan_store::{ImportRecord, ReadTx};
@@ -201,7 +201,8 @@ impl Job<'_> {
     }
 
     fn count(&self, states: &[Vec<RowState>]) -> Counts {
-        let of = |wanted: fn(&RowState) -> bool| states.iter().flatten().filter(|state| wanted(state)).count();
+        let of =
+            |wanted: fn(&RowState) -> bool| states.iter().flatten().filter(|state| wanted(state)).count();
         Counts {
             total: states.iter().map(Vec::len).sum::<usize>() + self.set_aside.len(),
             accepted: of(|state| matches!(state, RowState::New | RowState::Changed(_))),

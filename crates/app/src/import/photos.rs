@@ -333,7 +333,8 @@ impl Intake {
             let rows = self.refused.iter().map(|(file, reasons)| vec![file.clone(), reasons.join("；")]);
             Some(write_list("照片导入失败", &["文件", "失败原因"], rows)?)
         };
-        let (report, record) = conclude(app, ImportKind::Photos, &file_name(path), self.counts, self.findings, dry_run);
+        let (report, record) =
+            conclude(app, ImportKind::Photos, &file_name(path), self.counts, self.findings, dry_run);
         Ok((Outcome { report, failed }, record))
     }
 }

@@ -107,12 +107,7 @@ fn key(room: &Room) -> RoomKey {
     (room.plan, room.site, room.certificate, room.name.clone())
 }
 
-fn judge_rows(
-    read: &TableRead,
-    known: &Known,
-    now: NaiveDateTime,
-    findings: &mut Findings,
-) -> Vec<Verdict> {
+fn judge_rows(read: &TableRead, known: &Known, now: NaiveDateTime, findings: &mut Findings) -> Vec<Verdict> {
     findings.extend(read.problems.iter().cloned());
     let resolved: Vec<(Option<Room>, Vec<FieldProblem>)> =
         read.rows.iter().map(|row| resolve_row(read, row, known)).collect();

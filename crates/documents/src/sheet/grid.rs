@@ -6,7 +6,9 @@
 
 use super::cell::{Value, trim};
 use super::header::{FAILURE_HEADING, HeadRow, Header, Lookup, MASKED_MARK, column_letters, find_header};
-use super::read::{HEAD_ROWS, ReadLimits, TableRead, base_name, checked_header, head_of, readable_sheets, table_read};
+use super::read::{
+    HEAD_ROWS, ReadLimits, TableRead, base_name, checked_header, head_of, readable_sheets, table_read,
+};
 use super::rows::RowBuilder;
 use super::sniff::sniff;
 use super::source::{Position, Source};
@@ -326,7 +328,8 @@ fn plain_header(header: Header, table: &'static Table) -> GridHeader {
 }
 
 fn texts(row: &GridRow) -> Vec<String> {
-    let cells: Vec<(u32, String)> = row.cells.iter().map(|(col, cell)| (*col, cell.value.display())).collect();
+    let cells: Vec<(u32, String)> =
+        row.cells.iter().map(|(col, cell)| (*col, cell.value.display())).collect();
     spread(&cells)
 }
 
