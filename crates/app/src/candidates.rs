@@ -2,6 +2,7 @@
 
 use crate::error::{AppError, Result};
 use crate::lookup;
+use crate::settings::Settings;
 use crate::workspace::App;
 use kaozhan_documents::sheet::{Column, ROSTER};
 use kaozhan_domain::FieldProblem;
@@ -79,13 +80,13 @@ pub struct StatusCount {
 }
 
 impl CandidateView {
-    fn of(candidate: Candidate, reveal: bool) -> Self {
+    fn of(candidate: Candidate, reveal: bool, style: MaskStyle) -> Self {
         let details = candidate.details;
         let (id_number, phone) = if reveal {
             (details.id_number, details.phone)
         } else {
             (
-                mask_number(details.id_type, &details.id_number, MaskStyle::First6Last4),
+                mask_number(details.id_type, &details.id_number, style),
                 mask_phone(&details.phone),
             )
         };
@@ -169,9 +170,9 @@ fn masked_page(
     page: Page,
     reveal: bool,
 ) -> Result<CandidateList> {
-    let (found, total, counts) = app.read(|tx| {
+    let (found, total, counts, style) = app.read(|tx| {
         let (found, total) = tx.candidates(filter, page)?;
-        Ok((found, total, tx.candidate_counts(everything)?))
+        Ok((found, total, tx.candidate_counts(everything)?, Settings::load(tx)?.mask))
     })?;
     let counts = CandidateStatus::ALL
         .into_iter()
@@ -180,7 +181,7 @@ fn masked_page(
             count: counts.get(&status).copied().unwrap_or_default(),
         })
         .collect();
-    let candidates = found.into_iter().map(|candidate| CandidateView::of(candidate, reveal)).collect();
+    let candidates = found.into_iter().map(|candidate| CandidateView::of(candidate, reveal, style)).collect();
     Ok(CandidateList { total, counts, candidates })
 }
 
@@ -284,7 +285,7 @@ pub fn delete(app: &App, who: &str) -> Result<CandidateView> {
         let count = registered.get(&candidate.id).copied().unwrap_or_default();
         candidate.status.check_deletion(usize::try_from(count).unwrap_or(usize::MAX))?;
         tx.delete_candidate(candidate.id)?;
-        Ok(CandidateView::of(candidate, false))
+        Ok(CandidateView::of(candidate, false, Settings::load(tx)?.mask))
     })
 }
 
@@ -299,7 +300,7 @@ fn change(
         let mut candidate = lookup::candidate(tx, who)?;
         work(tx, &mut candidate)?;
         tx.update_candidate(&candidate)?;
-        Ok(CandidateView::of(candidate, false))
+        Ok(CandidateView::of(candidate, false, Settings::load(tx)?.mask))
     })
 }
 

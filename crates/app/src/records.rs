@@ -4,7 +4,7 @@ use crate::error::{AppError, Result};
 use crate::lookup;
 use crate::workspace::App;
 use kaozhan_domain::arrangement::ArrangementStatus;
-use kaozhan_domain::candidate::id_document::{MaskStyle, mask_number};
+use kaozhan_domain::candidate::id_document::mask_number;
 use kaozhan_domain::ids::RoomId;
 use kaozhan_domain::plan::ExamPlan;
 use kaozhan_domain::registration::RegistrationStatus;
@@ -249,6 +249,7 @@ pub fn registrations(app: &App, plan: Option<&str>, limit: usize) -> Result<Regi
         let filter = RegistrationFilter { plan: only.map(|plan| plan.id), ..RegistrationFilter::default() };
         let page = Page { offset: 0, limit: u64::try_from(limit).unwrap_or(u64::MAX) };
         let (found, total) = tx.registrations(&filter, page)?;
+        let style = crate::settings::Settings::load(tx)?.mask;
         let mut registrations = Vec::with_capacity(found.len());
         for registration in found {
             let subject = tx.subject(registration.subject)?;
@@ -262,7 +263,7 @@ pub fn registrations(app: &App, plan: Option<&str>, limit: usize) -> Result<Regi
                 plan: plan_name(&plans, registration.plan),
                 candidate: registration.candidate.to_string(),
                 name: details.name.clone(),
-                id_number: mask_number(details.id_type, &details.id_number, MaskStyle::First6Last4),
+                id_number: mask_number(details.id_type, &details.id_number, style),
                 status: RegistrationStatus::at(app.now(), session).label(),
                 subject: subject.as_ref().map(|subject| subject.name.clone()).unwrap_or_default(),
                 audience: registration.audience,

@@ -89,14 +89,15 @@ pub fn strength(kind: SecretKind, text: &str, known: &[&str]) -> StrengthVerdict
     if kind == SecretKind::Password && classes < 2 {
         advice.push("数字、字母、符号至少用两种");
     }
-    let good = if kind == SecretKind::Passphrase { 12.0 } else { 0.0 };
+    // A passphrase can be tried without end, so it must be worth more.
+    let more = if kind == SecretKind::Passphrase { 12.0 } else { 0.0 };
     let strength = if length < least || length > LONGEST || (kind == SecretKind::Password && classes < 2) {
         Strength::Weak
-    } else if bits < 28.0 + good {
+    } else if bits < 28.0 + more {
         Strength::Weak
-    } else if bits < 40.0 + good {
+    } else if bits < 40.0 + more {
         Strength::Fair
-    } else if bits < 56.0 + good {
+    } else if bits < 56.0 + more {
         Strength::Good
     } else {
         Strength::Strong
@@ -123,7 +124,7 @@ pub fn check_password(text: &str, old: &str, known: &[&str]) -> Result<(), RuleV
     Err(RuleViolation::error("password_weak", format!("新密码太弱：{advice}")))
 }
 
-/// The password of a new account from random bytes: eight characters that are not mistaken for others
+/// The password of a new account from random bytes: nine characters that are not mistaken for others
 /// when they are read from paper, letters and digits both.
 pub fn initial_password(random: [u8; 9]) -> String {
     const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz";
