@@ -97,8 +97,9 @@ impl World {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let school = SchoolProfile { name: "示例职业学院".into(), code: String::new() };
-        let app = App::create(folder.path(), &Unlock::passphrase("演练用口令-2026"), &school, Clock::Fixed(now()))
-            .unwrap();
+        let app =
+            App::create(folder.path(), &Unlock::passphrase("演练用口令-2026"), &school, Clock::Fixed(now()))
+                .unwrap();
         let plan = PlanId(Uuid::from_u128(1));
         let (certificate, site) = (CertificateId(Uuid::from_u128(2)), SiteId(Uuid::from_u128(3)));
         let subject = SubjectId(Uuid::from_u128(4));
@@ -270,7 +271,10 @@ fn changes_by_hand_can_all_be_taken_back() {
     assert!(world.seat_of(2).is_some());
 
     let log = late::changes(&world.app, world.plan).unwrap();
-    assert_eq!(log.changes.iter().map(|own| own.kind.as_str()).collect::<Vec<_>>(), ["add", "remove", "swap", "move"]);
+    assert_eq!(
+        log.changes.iter().map(|own| own.kind.as_str()).collect::<Vec<_>>(),
+        ["add", "remove", "swap", "move"]
+    );
     for _ in 0..4 {
         hand::reverse(&world.app, world.plan, None, false).unwrap();
     }
@@ -302,9 +306,12 @@ fn what_has_moved_on_is_not_taken_back() {
 fn a_preview_counts_what_the_room_then_has() {
     let world = World::seated();
     for (a, b) in [(1_u64, 2_u64), (3, 8), (5, 17), (6, 19), (11, 20)] {
-        let told =
-            preview::preview(&world.app, world.plan, &ByHand::Swap(World::registration(a), World::registration(b)))
-                .unwrap();
+        let told = preview::preview(
+            &world.app,
+            world.plan,
+            &ByHand::Swap(World::registration(a), World::registration(b)),
+        )
+        .unwrap();
         if !told.allowed {
             continue;
         }
@@ -456,7 +463,8 @@ fn only_those_who_seat_change_seats() {
     let world = World::seated();
     let desk = Desk::new(Clock::Fixed(now()), world.app.folder());
     desk.enter(world.app.clone(), Some(SignedIn::new("jian", "监考", Role::Invigilator)));
-    let request = json!({ "plan_id": world.plan.to_string(), "registration_id": World::registration(1).to_string() });
+    let request =
+        json!({ "plan_id": world.plan.to_string(), "registration_id": World::registration(1).to_string() });
     let refused = desk.call("seating.remove", request, None, &|_| {}).unwrap_err();
     assert_eq!(refused.code, "not_allowed");
     assert!(world.seat_of(1).is_some());
