@@ -13,7 +13,7 @@ use crate::seating::preview::{self, SeatingConsequence};
 use crate::seating::survey::{self, SeatingOverview, SeatingUnseatedList};
 use crate::seating::{self, SeatOptions, SeatReport};
 use kaozhan_domain::arrangement::SeatAt;
-use kaozhan_domain::ids::{PlanId, RegistrationId};
+use kaozhan_domain::ids::RegistrationId;
 use kaozhan_domain::seating::Order;
 use kaozhan_store::{Page, SeatDetailFilter};
 use serde::{Deserialize, Serialize};
@@ -250,7 +250,7 @@ fn looking() -> Vec<Command> {
             "seating.forecast",
             Permission::Seat,
             |session, request: SeatingOptions, task| -> Result<SeatingForecast> {
-                forecast::forecast(&session.app, &options(session, &request)?, task)
+                forecast::forecast(&session.app, &options(&request)?, task)
             },
         ),
         command(
@@ -309,7 +309,7 @@ fn changing() -> Vec<Command> {
             "seating.run",
             Permission::Seat,
             |session, request: SeatingOptions, task| -> Result<SeatReport> {
-                seating::run(&session.app, &options(session, &request)?, task)
+                seating::run(&session.app, &options(&request)?, task)
             },
         ),
         command("seating.move", Permission::Seat, |session, request: SeatingMoveRequest, _| {
@@ -368,21 +368,7 @@ fn change(session: &Session<'_>, plan: &str, by_hand: &ByHand) -> Result<Seating
     hand::change(&session.app, id(plan)?, by_hand)
 }
 
-fn options(session: &Session<'_>, request: &SeatingOptions) -> Result<SeatOptions> {
-    let plan: PlanId = id(&request.plan_id)?;
-    let (plan, subject) = session.app.read(|tx| {
-        let plan = hand::plan_of(tx, plan)?;
-        let subject = match &request.subject_id {
-            Some(text) => {
-                let wanted = id(text)?;
-                let found = tx.subject(wanted)?.filter(|subject| subject.plan == plan.id);
-                let missing = || AppError::new("subject_unknown", "找不到考试科目，可能已被删除");
-                Some(found.ok_or_else(missing)?)
-            }
-            None => None,
-        };
-        Ok((plan, subject))
-    })?;
+fn options(request: &SeatingOptions) -> Result<SeatOptions> {
     let order = match request.order.as_str() {
         "roster" => Order::Roster,
         "number" => Order::Number,
@@ -395,10 +381,9 @@ fn options(session: &Session<'_>, request: &SeatingOptions) -> Result<SeatOption
     {
         return Err(AppError::new("mix_empty", "没有选择要错开的组，请至少选择班级、专业、院校中的一项"));
     }
-    let own = |code: String, name: String| if code.is_empty() { name } else { code };
     Ok(SeatOptions {
-        plan: own(plan.number, plan.name),
-        subject: subject.map(|subject| own(subject.code, subject.name)),
+        plan: request.plan_id.clone(),
+        subject: request.subject_id.clone(),
         order,
         seed: request.seed,
     })

@@ -155,8 +155,12 @@ impl PlanFacts {
         })
     }
 
-    /// The subject that `text` means, or all.
+    /// The subject that `text` (code, name or identity) means, or all.
     pub(super) fn chosen(&self, text: Option<&str>) -> Result<Vec<SubjectId>> {
+        let known = |id: &SubjectId| self.subjects.iter().any(|subject| subject.id == *id);
+        if let Some(id) = text.and_then(|text| text.parse::<SubjectId>().ok()).filter(known) {
+            return Ok(vec![id]);
+        }
         Ok(match text {
             Some(text) => vec![crate::lookup::subject(&self.subjects, text)?.id],
             None => self.subjects.iter().map(|subject| subject.id).collect(),

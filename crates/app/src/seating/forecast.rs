@@ -1,9 +1,8 @@
 //! What a seating would need and cost, before it is carried out. Writes nothing.
 
 use super::facts::{Choices, PlanFacts};
-use super::{SeatOptions, check_something_to_do, computed, survey};
+use super::{SeatOptions, check_something_to_do, computed, find_plan, survey};
 use crate::error::Result;
-use crate::lookup;
 use crate::task::Task;
 use crate::workspace::App;
 use kaozhan_domain::ids::{RegistrationId, SubjectId};
@@ -70,7 +69,7 @@ pub(crate) fn forecast(app: &App, options: &SeatOptions, task: &Task<'_>) -> Res
     task.step("读取报考和考场", 0, 2)?;
     let choices = Choices { order: Order::Roster, seed: options.seed };
     let (facts, chosen, clashes, losses) = app.read(|tx| {
-        let plan = lookup::plan(&tx.plans()?, &options.plan)?.clone();
+        let plan = find_plan(tx, &options.plan)?;
         let facts = PlanFacts::load(tx, plan)?;
         let chosen = facts.chosen(options.subject.as_deref())?;
         check_something_to_do(&facts, &chosen)?;

@@ -23,8 +23,9 @@ use facts::{Choices, PlanFacts};
 use kaozhan_domain::arrangement::number::NumberContext;
 use kaozhan_domain::arrangement::{ArrangementRun, ExamNumber, SeatAssignment};
 use kaozhan_domain::ids::{CandidateId, RoomId, SessionId, SubjectId};
+use kaozhan_domain::plan::ExamPlan;
 use kaozhan_domain::seating::{self, GroupKey, Neighbours, Order, Seating, SeatingRequest};
-use kaozhan_store::WriteTx;
+use kaozhan_store::{ReadTx, WriteTx};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use ts_rs::TS;
@@ -32,9 +33,9 @@ use ts_rs::TS;
 /// How to seat.
 #[derive(Debug, Clone)]
 pub struct SeatOptions {
-    /// 考试计划, by number or name.
+    /// 考试计划, by number, name or identity.
     pub plan: String,
-    /// Only this subject, by code or name; the others keep their seats.
+    /// Only this subject, by code, name or identity; the others keep their seats.
     pub subject: Option<String>,
     /// Who sits next to whom.
     pub order: Order,
@@ -121,7 +122,7 @@ pub fn run(app: &App, options: &SeatOptions, task: &Task<'_>) -> Result<SeatRepo
     let rule = app.settings()?.numbering()?;
     task.step("读取报考和考场", 0, 3)?;
     let (mut facts, taken) = app.read(|tx| {
-        let plan = lookup::plan(&tx.plans()?, &options.plan)?.clone();
+        let plan = find_plan(tx, &options.plan)?;
         plan.check_arrangement_open(app.now())?;
         Ok((PlanFacts::load(tx, plan)?, tx.taken_exam_numbers()?))
     })?;
@@ -139,7 +140,8 @@ pub fn run(app: &App, options: &SeatOptions, task: &Task<'_>) -> Result<SeatRepo
         result = computed(&request, task)?;
     }
     task.step("写入座位", 2, 3)?;
-    app.write("seating_run", "排考", &options.plan, |tx| {
+    let summary = facts.plan.number.clone();
+    app.write("seating_run", "排考", &summary, |tx| {
         facts.plan.check_arrangement_open(app.now())?;
         if PlanFacts::load(tx, facts.plan.clone())?.request(&choices, Some(&chosen)) != first {
             return Err(AppError::new(
@@ -159,6 +161,16 @@ pub fn run(app: &App, options: &SeatOptions, task: &Task<'_>) -> Result<SeatRepo
         task.step("写入座位", 3, 3)
     })?;
     Ok(report(&facts, &chosen, &request, &result))
+}
+
+/// The plan that `text` (number, name or identity) means.
+fn find_plan(tx: &ReadTx<'_>, text: &str) -> Result<ExamPlan> {
+    if let Ok(id) = text.parse()
+        && let Some(plan) = tx.plan(id)?
+    {
+        return Ok(plan);
+    }
+    Ok(lookup::plan(&tx.plans()?, text)?.clone())
 }
 
 /// Seats on a thread of its own, so that the wish to stop is heard at once; what was begun then runs out

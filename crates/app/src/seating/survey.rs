@@ -323,7 +323,7 @@ pub(super) fn clashes(tx: &ReadTx<'_>, plan: &ExamPlan, subjects: &[Subject]) ->
     for (at, a) in subjects.iter().enumerate() {
         for b in &subjects[at + 1..] {
             let overlaps = || {
-                a.sessions.iter().flat_map(|own| {
+                a.sessions.iter().flat_map(move |own| {
                     b.sessions.iter().map(move |other| own.start < other.end && other.start < own.end)
                 })
             };
