@@ -249,8 +249,8 @@ impl Draft {
         config: &Path,
     ) -> Result<()> {
         let old = self.parts.get(part).ok_or_else(no_part)?;
-        let others = self.parts.iter().enumerate().filter(|(place, _)| *place != part);
-        if others.into_iter().any(|(_, other)| other.grid.sheet == sheet) {
+        let mut parts = self.parts.iter().enumerate();
+        if parts.any(|(place, other)| place != part && other.grid.sheet == sheet) {
             return Err(AppError::new("sheet_taken", format!("工作表“{sheet}”已经用作另一张表")));
         }
         let (fresh, read) = self.part(old.table, sheet, header_row, config)?;

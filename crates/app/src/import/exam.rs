@@ -85,7 +85,7 @@ impl Exam {
         for sheet in sheets {
             self.findings.extend(sheet.problems.iter().cloned());
         }
-        let of = |entity: &str| sheets.iter().filter(move |sheet| sheet.table.entity == entity);
+        let of = |entity: &'static str| sheets.iter().filter(move |sheet| sheet.table.entity == entity);
         of(PROGRAMMES.entity).for_each(|sheet| self.read_certificates(sheet));
         of(SITES.entity).for_each(|sheet| self.read_sites(sheet));
         of(PLANS.entity).for_each(|sheet| self.read_plans(sheet));

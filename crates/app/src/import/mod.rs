@@ -76,11 +76,13 @@ impl ImportKind {
 
     /// The sheets of such a file, in the order in which they refer to each other; none for photos.
     pub fn tables(self) -> &'static [&'static Table] {
+        static ONE: [&Table; 3] = [&ROSTER, &ROOMS, &REGISTRATIONS];
+        static EXAM: [&Table; 4] = [&PROGRAMMES, &SITES, &PLANS, &SUBJECTS];
         match self {
-            Self::Roster => &[&ROSTER],
-            Self::Rooms => &[&ROOMS],
-            Self::Exam => &[&PROGRAMMES, &SITES, &PLANS, &SUBJECTS],
-            Self::Registrations => &[&REGISTRATIONS],
+            Self::Roster => &ONE[..1],
+            Self::Rooms => &ONE[1..2],
+            Self::Registrations => &ONE[2..],
+            Self::Exam => &EXAM,
             Self::Photos => &[],
         }
     }

@@ -303,9 +303,9 @@ impl Grid {
 fn told_apart(choice: &GridHeader) -> Vec<String> {
     let is_read = |col: usize| choice.fields.get(col).copied().flatten().is_some();
     let name = |col: usize, heading: &String| {
-        let others = choice.headings.iter().enumerate();
-        let again = is_read(col)
-            && others.into_iter().any(|(other, text)| other != col && is_read(other) && text == heading);
+        let mut others = choice.headings.iter().enumerate();
+        let again =
+            is_read(col) && others.any(|(other, text)| other != col && is_read(other) && text == heading);
         let nameless = is_read(col) && heading.is_empty();
         if again || nameless { format!("{heading}（{}列）", letters(col)) } else { heading.clone() }
     };
