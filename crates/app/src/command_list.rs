@@ -12,6 +12,7 @@ pub(crate) fn all() -> Vec<Command> {
         commands::dialogs::commands(),
         commands::search::commands(),
         commands::candidates::commands(),
+        commands::photos::commands(),
     ];
     features.into_iter().flatten().collect()
 }

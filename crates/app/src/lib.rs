@@ -13,6 +13,7 @@ pub mod exporting;
 mod files;
 pub mod import;
 mod lookup;
+pub mod photos;
 pub mod printing;
 pub mod records;
 pub mod safekeeping;

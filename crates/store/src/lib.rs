@@ -49,9 +49,9 @@ mod ticket_version;
 mod transaction;
 mod workspace;
 
-pub use audit::{AuditChange, AuditEntry, AuditFilter};
+pub use audit::{AuditChange, AuditEntry, AuditFilter, RecordChange};
 pub use backup::BackupInfo;
-pub use candidate::CandidateFilter;
+pub use candidate::{CandidateFilter, CandidateOrder};
 pub use doctor::{Counts, DoctorReport, Finding};
 pub use error::{Result, StoreError};
 pub use import_record::ImportRecord;

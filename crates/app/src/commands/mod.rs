@@ -3,6 +3,7 @@
 
 pub mod candidates;
 pub mod dialogs;
+pub mod photos;
 pub mod search;
 pub mod session;
 

@@ -3,6 +3,7 @@
 //! **Architecture invariant:** knows nothing of the window. The window and the bridge of the tests
 //! hand over a command's name and payload; everything else is decided here.
 
+mod memory;
 mod permission;
 
 pub use permission::{Permission, Role};
@@ -13,6 +14,7 @@ use crate::commands::Command;
 use crate::error::{AppError, Result};
 use crate::task::{Progress, Task};
 use crate::workspace::App;
+use memory::Memory;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -85,6 +87,21 @@ impl Session<'_> {
         Err(AppError::new("not_allowed", format!("“{}”不能{}", self.user.role_label, permission.label()))
             .hint("请由试点院校负责人处理，或请负责人调整账号的角色"))
     }
+
+    /// Keeps `value` in memory for later calls of this person here, in the place of the one of its type.
+    pub(crate) fn keep<T: std::any::Any + Send + Sync>(&self, value: T) {
+        self.desk.memory.keep(&self.app.folder(), &self.user.account, value);
+    }
+
+    /// The kept value of this type.
+    pub(crate) fn recall<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.desk.memory.recall(&self.app.folder(), &self.user.account)
+    }
+
+    /// Takes the kept value of this type out.
+    pub(crate) fn take<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.desk.memory.take(&self.app.folder(), &self.user.account)
+    }
 }
 
 /// The desktop behind the window.
@@ -94,13 +111,14 @@ pub struct Desk {
     commands: HashMap<&'static str, Command>,
     pub(crate) state: RwLock<State>,
     tasks: Mutex<HashMap<String, Arc<AtomicBool>>>,
+    memory: Memory,
 }
 
 impl Desk {
     /// A desk that keeps what belongs to this computer (known workspaces, remembered choices) in `config`.
     pub fn new(clock: Clock, config: PathBuf) -> Self {
         let commands = command_list::all().into_iter().map(|command| (command.name, command)).collect();
-        Self { clock, config, commands, state: RwLock::default(), tasks: Mutex::default() }
+        Self { clock, config, commands, state: RwLock::default(), tasks: Mutex::default(), memory: Memory::default() }
     }
 
     /// The clock.

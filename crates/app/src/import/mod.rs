@@ -8,6 +8,7 @@ pub mod report;
 mod rooms;
 mod roster;
 
+pub use photos::RefusedPhoto;
 pub use report::{Finding, ImportReport};
 
 use crate::error::{AppError, Result};
@@ -101,12 +102,29 @@ pub fn import(
         ImportKind::Rooms => rooms::import(app, path, options, task)?,
         ImportKind::Exam => exam::import(app, path, options, task)?,
         ImportKind::Registrations => registrations::import(app, path, options, task)?,
-        ImportKind::Photos => photos::import(app, path, options, task)?,
+        ImportKind::Photos => photos::import(app, path, options, task, false)?.0,
     };
     if let (Some(target), Some(workbook)) = (&options.failed, &outcome.failed) {
         crate::files::write_whole(target, workbook, true)?;
     }
     Ok(outcome.report)
+}
+
+/// Imports photos and gives the refused files with small pictures of them.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_photos(
+    app: &App,
+    path: &Path,
+    options: &ImportOptions,
+    task: &Task<'_>,
+) -> Result<(ImportReport, Vec<RefusedPhoto>)> {
+    let (outcome, refused) = photos::import(app, path, options, task, true)?;
+    if let (Some(target), Some(workbook)) = (&options.failed, &outcome.failed) {
+        crate::files::write_whole(target, workbook, true)?;
+    }
+    Ok((outcome.report, refused))
 }
 
 /// What one kind of import gives back.
