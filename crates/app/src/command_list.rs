@@ -26,6 +26,7 @@ pub(crate) fn all() -> Vec<Command> {
         commands::printing::commands(),
         commands::attendance::commands(),
         commands::imports::commands(),
+        commands::photos::commands(),
     ];
     features.into_iter().flatten().collect()
 }

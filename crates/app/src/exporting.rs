@@ -1,8 +1,8 @@
 //! 批量导出: candidates, rooms, registrations, seating, arrangement record (R-118, R-153, R-167, R-182,
 //!
 
-use crate::candidates::parse_status;
-use crate::error::Result;
+use crate::candidates::{Chosen, parse_status};
+use crate::error::{AppError, Result};
 use crate::files;
 use crate::lookup;
 use crate::workspace::{App, all_subjects};
@@ -102,6 +102,36 @@ pub fn export(app: &App, kind: ExportKind, target: &Path, choice: &ExportChoice)
     }
     files::write_whole(target, &bytes, choice.overwrite)?;
     Ok(ExportReport { title: table.title, file: target.to_owned(), rows: count, masked })
+}
+
+/// Exports chosen candidates, masked unless `reveal`.
+///
+/// # Errors
+/// `nothing_to_export`, `file_exists`, and faults of the file system.
+pub fn export_candidates(
+    app: &App,
+    chosen: &Chosen,
+    target: &Path,
+    reveal: bool,
+    overwrite: bool,
+) -> Result<ExportReport> {
+    files::check_target(target, overwrite)?;
+    let candidates = app.read(|tx| match chosen {
+        Chosen::Rows(ids) => Ok(tx.candidates_by_id(ids)?),
+        Chosen::Filter(filter) => Ok(tx.candidates(filter, Page::ALL)?.0),
+    })?;
+    if candidates.is_empty() {
+        return Err(AppError::new("nothing_to_export", "没有可以导出的考生，请换一个条件"));
+    }
+    let count = candidates.len();
+    let rows = candidates.into_iter().map(|candidate| roster_row(candidate.details));
+    let bytes = write_export(&ROSTER, rows, &ExportOptions { masked: !reveal, ..ExportOptions::default() })?;
+    let what = format!("{}，{count} 行{}", ROSTER.title, if reveal { "，未脱敏" } else { "" });
+    let (code, label) =
+        if reveal { ("export_unmasked", "导出未脱敏数据") } else { ("candidate_export", "导出学生信息") };
+    app.write(code, label, &what, |_| Ok(()))?;
+    files::write_whole(target, &bytes, overwrite)?;
+    Ok(ExportReport { title: ROSTER.title, file: target.to_owned(), rows: count, masked: !reveal })
 }
 
 /// A row of `table` from (field, value) pairs.

@@ -21,15 +21,13 @@ mod lookup;
 #[cfg(test)]
 mod plan_tests;
 pub mod plans;
+pub mod photos;
 pub mod printing;
 pub mod records;
 pub mod registering;
 pub mod rooms;
 pub mod safekeeping;
-pub mod safekeeping;
 pub mod seating;
-pub mod seating;
-pub mod settings;
 pub mod settings;
 pub mod sites;
 pub mod software;

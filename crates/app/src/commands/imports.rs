@@ -526,8 +526,8 @@ fn export(session: &Session<'_>, request: &ExportRequest) -> Result<WrittenFile>
         search: given(&request.search),
         plan: given(&request.plan),
         status: given(&request.status),
-        reveal: false,
         overwrite: request.overwrite,
+        ..ExportChoice::default()
     };
     let report = exporting::export(&session.app, kind, Path::new(&request.path), &choice)?;
     Ok(WrittenFile { path: request.path.clone(), rows: u64::try_from(report.rows).unwrap_or(u64::MAX) })

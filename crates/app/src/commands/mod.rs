@@ -13,6 +13,7 @@ pub mod printing;
 pub mod registrations;
 pub mod reveal;
 pub mod rooms;
+pub mod photos;
 pub mod search;
 pub mod seating;
 pub mod session;

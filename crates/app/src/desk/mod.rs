@@ -5,6 +5,7 @@
 
 mod keychain;
 pub(crate) mod known;
+mod memory;
 mod state;
 
 pub use kaozhan_domain::account::{Permission, Role};
@@ -21,6 +22,7 @@ use crate::task::{Progress, Task};
 use crate::workspace::App;
 use kaozhan_domain::account::Scope;
 use kaozhan_domain::ids::AccountId;
+use memory::Memory;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -112,6 +114,21 @@ impl Session<'_> {
         self.account
             .ok_or_else(|| AppError::new("account_unknown", "当前会话没有账号").hint("请退出后用账号登录"))
     }
+
+    /// Keeps `value` in memory for later calls of this person here, in the place of the one of its type.
+    pub(crate) fn keep<T: std::any::Any + Send + Sync>(&self, value: T) {
+        self.desk.memory.keep(&self.app.folder(), &self.user.account, value);
+    }
+
+    /// The kept value of this type.
+    pub(crate) fn recall<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.desk.memory.recall(&self.app.folder(), &self.user.account)
+    }
+
+    /// Takes the kept value of this type out.
+    pub(crate) fn take<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.desk.memory.take(&self.app.folder(), &self.user.account)
+    }
 }
 
 /// The desktop behind the window.
@@ -126,6 +143,7 @@ pub struct Desk {
     tasks: Mutex<HashMap<String, Arc<AtomicBool>>>,
     /// Files that are being looked over before they are imported.
     pub(crate) drafts: Drafts,
+    memory: Memory,
 }
 
 impl Desk {
@@ -141,6 +159,7 @@ impl Desk {
             keychain: Box::new(NoKeychain),
             tasks: Mutex::default(),
             drafts: Drafts::default(),
+            memory: Memory::default(),
         }
     }
 

@@ -14,6 +14,7 @@ mod rooms;
 mod roster;
 
 pub use judge::RowState;
+pub use photos::RefusedPhoto;
 pub use report::{Finding, ImportReport};
 
 use crate::error::{AppError, Result};
@@ -137,7 +138,7 @@ pub fn import(
         crate::files::check_writable(failed)?;
     }
     let outcome = match kind {
-        ImportKind::Photos => photos::import(app, path, options, task)?,
+        ImportKind::Photos => photos::import(app, path, options, task, false)?.0,
         _ => {
             task.step("读取文件", 0, 0)?;
             let sheets = read_sheets(kind, path, options)?;
@@ -233,6 +234,23 @@ impl Job<'_> {
         }
         failed_workbook(&whole.iter().collect::<Vec<_>>(), findings)
     }
+}
+
+/// Imports photos and gives the refused files with small pictures of them.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_photos(
+    app: &App,
+    path: &Path,
+    options: &ImportOptions,
+    task: &Task<'_>,
+) -> Result<(ImportReport, Vec<RefusedPhoto>)> {
+    let (outcome, refused) = photos::import(app, path, options, task, true)?;
+    if let (Some(target), Some(workbook)) = (&options.failed, &outcome.failed) {
+        crate::files::write_whole(target, workbook, true)?;
+    }
+    Ok((outcome.report, refused))
 }
 
 /// What one kind of import gives back.

@@ -2,7 +2,8 @@
 
 use super::content::RoomContent;
 use super::current_content;
-use super::views::{self, Photos};
+use super::profile::Dress;
+use super::views::{Look, Photos};
 use crate::error::{AppError, Result};
 use crate::workspace::App;
 use kaozhan_documents::print::{self, AttendanceCount, RecordFacts, RoomSessionView};
@@ -21,9 +22,12 @@ pub(crate) fn room_records(
     known: impl Fn(RoomId, SessionId) -> Option<Known>,
 ) -> Result<(Vec<u8>, usize)> {
     let (content, versions) = current_content(app, plan)?;
+    let dress = app.read(Dress::load)?;
+    let (photos, versions) = (Photos::new(), &versions);
+    let look = Look { versions, photos: &photos, dress: &dress };
     let filled = |room: &RoomContent| -> Option<(RoomSessionView, Option<RecordFacts>)> {
         let found = known(room.room, room.session)?;
-        let view = views::room_session(room, &versions, &Photos::new());
+        let view = look.room_session(room);
         Some(match found {
             Some((count, facts)) => (RoomSessionView { attendance: Some(count), ..view }, Some(facts)),
             None => (view, None),
