@@ -18,10 +18,10 @@ pub mod home;
 pub mod import;
 pub mod institutions;
 mod lookup;
+pub mod photos;
 #[cfg(test)]
 mod plan_tests;
 pub mod plans;
-pub mod photos;
 pub mod printing;
 pub mod records;
 pub mod registering;

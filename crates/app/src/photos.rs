@@ -1,10 +1,10 @@
 //! 照片管理: one candidate's photo, and pictures that two candidates share (R-099, R-103… ).
 
-use crate::settings::Settings;
 use crate::candidates::{CandidateSaved, CandidateView, PhotoFact};
 use crate::error::{AppError, Result};
 use crate::lookup;
 use crate::records::{self, ImportView};
+use crate::settings::Settings;
 use crate::task::Task;
 use crate::workspace::App;
 use kaozhan_documents::photo::{
@@ -78,7 +78,11 @@ fn refusal(violations: &[RuleViolation]) -> AppError {
 }
 
 /// Makes the picture the candidate's photo; gives what should be looked at.
-pub(crate) fn attach(tx: &mut WriteTx<'_>, candidate: &mut Candidate, read: ReadPhoto) -> Result<Vec<String>> {
+pub(crate) fn attach(
+    tx: &mut WriteTx<'_>,
+    candidate: &mut Candidate,
+    read: ReadPhoto,
+) -> Result<Vec<String>> {
     let ReadPhoto { photo, original, file_name } = read;
     let same = tx.candidates_with_photo(&photo.sha256)?.into_iter().find(|other| other.id != candidate.id);
     if let Some(other) = same {
@@ -94,9 +98,9 @@ pub(crate) fn attach(tx: &mut WriteTx<'_>, candidate: &mut Candidate, read: Read
     let mut warnings: Vec<String> =
         photo.warnings.iter().map(|violation| violation.message.clone()).collect();
     let alike = alike_to(tx, candidate.id, &photo.fingerprint)?;
-    warnings.extend(alike.iter().map(|other| {
-        format!("照片与考生“{}”的照片几乎相同，请核对是否放错", other.details.name)
-    }));
+    warnings.extend(
+        alike.iter().map(|other| format!("照片与考生“{}”的照片几乎相同，请核对是否放错", other.details.name)),
+    );
     Ok(warnings)
 }
 
@@ -151,7 +155,10 @@ fn write(
     app.write(code, label, "", |tx| {
         let mut candidate = lookup::candidate(tx, who)?;
         let warnings = work(tx, &mut candidate)?;
-        Ok(CandidateSaved { candidate: CandidateView::of(candidate, false, Settings::load(tx)?.mask), warnings })
+        Ok(CandidateSaved {
+            candidate: CandidateView::of(candidate, false, Settings::load(tx)?.mask),
+            warnings,
+        })
     })
 }
 

@@ -57,14 +57,10 @@ mod workspace;
 
 pub use account::{Account, TrustedDevice};
 pub use attendance::AttendanceEntry;
-pub use audit::{AuditChange, AuditEntry, AuditFilter};
-pub use backup::BackupInfo;
-pub use candidate::CandidateFilter;
-pub use doctor::{Counts, DoctorReport, Facts, Finding};
 pub use audit::{AuditChange, AuditEntry, AuditFilter, RecordChange};
 pub use backup::BackupInfo;
 pub use candidate::{CandidateFilter, CandidateOrder};
-pub use doctor::{Counts, DoctorReport, Finding};
+pub use doctor::{Counts, DoctorReport, Facts, Finding};
 pub use error::{Result, StoreError};
 pub use import_record::ImportRecord;
 pub use key::{KdfCost, PASSPHRASE_MIN, SlotKind, Unlock, write_key_file};

@@ -1,11 +1,11 @@
 //! Changes of one candidate: 新增, 编辑, 认证, 人工确认, 删除 (R-098, R-106…R-115).
 
-use crate::settings::Settings;
 use super::CandidateView;
 use super::fields::{column, erase, refused, set};
 use crate::error::{AppError, Result};
 use crate::lookup;
 use crate::photos::{self, PhotoSource};
+use crate::settings::Settings;
 use crate::workspace::App;
 use kaozhan_domain::FieldProblem;
 use kaozhan_domain::candidate::id_document;
@@ -232,7 +232,10 @@ pub fn create(app: &App, values: &[(String, String)], photo: Option<&PhotoSource
         if let Some(read) = read {
             warnings.extend(photos::attach(tx, &mut candidate, read)?);
         }
-        Ok(CandidateSaved { candidate: CandidateView::of(candidate, false, Settings::load(tx)?.mask), warnings })
+        Ok(CandidateSaved {
+            candidate: CandidateView::of(candidate, false, Settings::load(tx)?.mask),
+            warnings,
+        })
     })
 }
 
@@ -281,8 +284,7 @@ pub fn confirm(app: &App, who: &str) -> Result<CandidateView> {
 pub fn confirm_with(app: &App, who: &str, changes: &[(String, String)]) -> Result<CandidateSaved> {
     let rules = Rules::of(app)?;
     change(app, "candidate_confirm", "人工确认", who, |tx, candidate| {
-        let warnings =
-            if changes.is_empty() { Vec::new() } else { rules.apply(tx, candidate, changes)? };
+        let warnings = if changes.is_empty() { Vec::new() } else { rules.apply(tx, candidate, changes)? };
         candidate.status = candidate.status.apply(CandidateEvent::ConfirmedByHand, candidate.facts())?;
         candidate.verification_queued = false;
         Ok(warnings)
@@ -347,6 +349,9 @@ fn change(
         let mut candidate = lookup::candidate(tx, who)?;
         let warnings = work(tx, &mut candidate)?;
         tx.update_candidate(&candidate)?;
-        Ok(CandidateSaved { candidate: CandidateView::of(candidate, false, Settings::load(tx)?.mask), warnings })
+        Ok(CandidateSaved {
+            candidate: CandidateView::of(candidate, false, Settings::load(tx)?.mask),
+            warnings,
+        })
     })
 }

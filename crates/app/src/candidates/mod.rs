@@ -8,17 +8,17 @@ mod history;
 mod rows;
 
 pub use batch::{CandidateBatch, CandidateRefusals, Chosen, delete_many, edit_many, restore, verify_many};
-pub(crate) use detail::id_types;
 pub use change::{
     CandidateCheck, CandidateFinding, CandidateSaved, check, confirm, confirm_with, create, delete, edit,
     record_verification, request_verification, save,
 };
+pub(crate) use detail::id_types;
 pub use detail::{CandidateDetail, CandidateRegistration, PhotoFact, PinyinOption, detail, pinyin_choices};
 pub use history::{CandidateChange, history};
 pub use rows::{CandidateMay, CandidateRow, CandidateRows, rows};
 
-use crate::settings::Settings;
 use crate::error::{AppError, Result};
+use crate::settings::Settings;
 use crate::workspace::App;
 use kaozhan_domain::candidate::id_document::{MaskStyle, mask_number, mask_phone};
 use kaozhan_domain::candidate::{Candidate, CandidateStatus};
@@ -97,10 +97,7 @@ impl CandidateView {
         let (id_number, phone) = if reveal {
             (details.id_number, details.phone)
         } else {
-            (
-                mask_number(details.id_type, &details.id_number, style),
-                mask_phone(&details.phone),
-            )
+            (mask_number(details.id_type, &details.id_number, style), mask_phone(&details.phone))
         };
         Self {
             id: candidate.id.to_string(),
