@@ -1,10 +1,10 @@
 //! Mix seating (混编): exchanges people until as few neighbours as possible share a group.
 //!
-//! Each room starts from a colouring of its desks (a checkerboard, or four colours with diagonals):
-//! groups one after another over the colours, the largest first, so that a group that fits a colour
-//! has no neighbours of its own. A tabu search then repairs what colours, locks and front rows leave
+//! Each room starts from a colouring of its desks ([`start`]). A tabu search then repairs what colours, locks and front rows leave
 //! over, first within rooms, then between the rooms of a subject. Every step count is fixed, so the
 //! result depends on the request only.
+
+mod start;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -12,7 +12,6 @@ use std::rc::Rc;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
-use super::colour::{Colours, colour_of, order_by_groups};
 use super::geometry::{Neighbours, SeatPlace};
 use super::problem::{Problem, Signature, State, share_group};
 use super::quality::{Seated, Shape, Shapes, least_pairs, least_pairs_in_room};
@@ -28,7 +27,7 @@ const SAMPLE: usize = 256;
 /// Rounds of exchanges between rooms.
 const ROUNDS: usize = 6;
 /// Neighbour comparisons allowed for one seating; half of them in the first pass over the rooms.
-const MOST_WORK: usize = 16_000_000;
+const MOST_WORK: usize = 12_000_000;
 
 /// Improves the seats of all blocks.
 pub(super) fn mix(p: &Problem<'_>, state: &mut State, neighbours: Neighbours) {
@@ -225,55 +224,6 @@ impl Pool {
             for at in self.starts[centre]..self.starts[centre + 1] {
                 let desk = self.near[at];
                 self.cost[desk] = self.count(desk, &self.signature[desk], desk);
-            }
-        }
-    }
-
-    /// Groups over colours.
-    fn construct(&mut self, p: &Problem<'_>, range: usize) {
-        let (first, end) = (self.ranges[range].first, self.ranges[range].end);
-        let diagonal = self.shapes[range].neighbours() == Neighbours::Eight;
-        let mut desks: Vec<usize> = (first..end).filter(|d| !self.locked[*d]).collect();
-        let colour = |seat: &SeatPlace| colour_of(seat.position, diagonal);
-        let mut sizes = [0usize; 4];
-        let mut front = [0usize; 4];
-        for desk in &desks {
-            sizes[colour(&self.seats[*desk])] += 1;
-            front[colour(&self.seats[*desk])] += usize::from(self.front[*desk]);
-        }
-        let leading = if sizes[1] > sizes[0] { 1 } else { 0 };
-        let turn = |c: usize| if diagonal { c } else { c ^ leading };
-        desks.sort_by_key(|d| (turn(colour(&self.seats[*d])), self.seats[*d].position));
-        let mut people: Vec<(usize, Signature)> =
-            desks.iter().map(|d| (self.person[*d], self.signature[*d])).collect();
-        let fixed: Vec<(bool, Signature)> = (first..end)
-            .filter(|d| self.locked[*d])
-            .map(|d| (colour(&self.seats[d]) == leading, self.signature[d]))
-            .collect();
-        let front = [front[leading], front[1 - leading]];
-        order_by_groups(p, &mut people, Colours { first: sizes[leading], front, fixed: &fixed, diagonal });
-        for (desk, (person, signature)) in desks.iter().zip(people) {
-            self.person[*desk] = person;
-            self.signature[*desk] = signature;
-        }
-        let colours: Vec<usize> = desks.iter().map(|d| colour(&self.seats[*d])).collect();
-        self.bring_to_front(p, &desks, &colours);
-    }
-
-    /// Exchanges those who need the front row with somebody there, of their own group if possible, or
-    /// else on their colour: then groups stay on the colours they have.
-    fn bring_to_front(&mut self, p: &Problem<'_>, desks: &[usize], colours: &[usize]) {
-        for (desk, colour) in desks.iter().copied().zip(colours) {
-            if self.front[desk] || !self.needs_front(p, desk) {
-                continue;
-            }
-            let there = desks.iter().copied().zip(colours);
-            let there = there.filter(|(d, _)| self.front[*d] && !self.needs_front(p, *d));
-            let nearest =
-                there.min_by_key(|(d, c)| (self.signature[*d] != self.signature[desk], *c != colour));
-            if let Some((to, _)) = nearest {
-                self.person.swap(desk, to);
-                self.signature.swap(desk, to);
             }
         }
     }

@@ -71,8 +71,8 @@ impl Shape {
     }
 
     /// Neighbouring pairs that share a group; `people` in the order of the desks.
-    pub fn pairs(&self, people: &[Seated]) -> u32 {
-        let shared = self.edges.iter().filter(|(a, b)| share_group(&people[*a].0, &people[*b].0));
+    pub fn pairs(&self, people: &[Signature]) -> u32 {
+        let shared = self.edges.iter().filter(|(a, b)| share_group(&people[*a], &people[*b]));
         u32::try_from(shared.count()).unwrap_or(u32::MAX)
     }
 }
@@ -271,8 +271,9 @@ impl<'a> Survey<'a> {
         let times = self.times.get(&(first.subject.as_str(), first.session.as_str())).copied();
         let fingerprint = fingerprint::of_room(known.map(|k| k.0), times, self.request.seed, &seated);
         let shape = known.map(|(room, _)| self.shapes.get(&room.layout, &places));
+        let groups: Vec<Signature> = people.iter().map(|(groups, _)| *groups).collect();
         let (pairs, least) =
-            shape.as_ref().map_or((0, 0), |s| (s.pairs(&people), least_pairs_in_room(s, &people)));
+            shape.as_ref().map_or((0, 0), |s| (s.pairs(&groups), least_pairs_in_room(s, &people)));
         let separate = seated.iter().any(|(_, e)| e.is_some_and(|e| e.access.separate_room));
         if let (Some(shape), Some((room, _))) = (shape, known) {
             let apart = self.roaming.binary_search(&first.subject.as_str()).is_err();
