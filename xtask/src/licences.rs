@@ -53,8 +53,19 @@ fn cargo_rows() -> Result<Vec<(String, String, String, String)>, Failure> {
     let tree = output(
         &cargo(),
         &[
-            "tree", "-p", "kaozhan-desktop", "-p", "kaozhan-cli", "-e", "normal", "--target", "all", "--prefix",
-            "none", "--format", "{p}|{l}",
+            "tree",
+            "-p",
+            "kaozhan-desktop",
+            "-p",
+            "kaozhan-cli",
+            "-e",
+            "normal",
+            "--target",
+            "all",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}|{l}",
         ],
     )?;
     let mut rows = Vec::new();
@@ -79,7 +90,9 @@ fn npm_rows() -> Result<Vec<(String, String, String, String)>, Failure> {
     let packages = lock["packages"].as_object().ok_or("package-lock.json has no packages")?;
     let mut rows = Vec::new();
     for (path, package) in packages {
-        let Some(name) = path.rsplit("node_modules/").next().filter(|name| !name.is_empty()) else { continue };
+        let Some(name) = path.rsplit("node_modules/").next().filter(|name| !name.is_empty()) else {
+            continue;
+        };
         if package["dev"] == true || package["devOptional"] == true || package["optional"] == true {
             continue;
         }

@@ -85,10 +85,7 @@ impl CandidateView {
         let (id_number, phone) = if reveal {
             (details.id_number, details.phone)
         } else {
-            (
-                mask_number(details.id_type, &details.id_number, style),
-                mask_phone(&details.phone),
-            )
+            (mask_number(details.id_type, &details.id_number, style), mask_phone(&details.phone))
         };
         Self {
             id: candidate.id.to_string(),

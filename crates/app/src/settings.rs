@@ -116,8 +116,11 @@ impl Settings {
 /// `pinyin_u_unknown`, `number_rule`.
 pub fn change(app: &App, pinyin_u: Option<&str>, number_rule: Option<&str>) -> Result<SettingsView> {
     let own = |text: &str| text.to_owned();
-    let draft =
-        SettingsDraft { pinyin_u: pinyin_u.map(own), number_rule: number_rule.map(own), ..Default::default() };
+    let draft = SettingsDraft {
+        pinyin_u: pinyin_u.map(own),
+        number_rule: number_rule.map(own),
+        ..Default::default()
+    };
     apply(app, &draft)
 }
 

@@ -141,7 +141,10 @@ pub fn page(app: &App, query: &TrailQuery) -> Result<TrailPage> {
 pub fn choices(app: &App) -> Result<TrailChoices> {
     let (actors, kinds) = app.read(|tx| Ok(tx.audit_facets()?))?;
     let actors = actors.into_iter().filter(|actor| !actor.is_empty()).collect();
-    Ok(TrailChoices { actors, kinds: kinds.into_iter().map(|(kind, label)| TrailKind { kind, label }).collect() })
+    Ok(TrailChoices {
+        actors,
+        kinds: kinds.into_iter().map(|(kind, label)| TrailKind { kind, label }).collect(),
+    })
 }
 
 /// What the operation `seq` changed.
@@ -158,7 +161,13 @@ pub fn detail(app: &App, seq: u64) -> Result<TrailDetail> {
 ///
 /// # Errors
 /// `date`, `file_exists`, `cancelled`, and faults of the file system.
-pub fn export(app: &App, query: &TrailQuery, target: &Path, overwrite: bool, task: &Task<'_>) -> Result<TrailExport> {
+pub fn export(
+    app: &App,
+    query: &TrailQuery,
+    target: &Path,
+    overwrite: bool,
+    task: &Task<'_>,
+) -> Result<TrailExport> {
     files::check_target(target, overwrite)?;
     let filter = filter(query)?;
     let mut rows = Vec::new();
@@ -170,7 +179,14 @@ pub fn export(app: &App, query: &TrailQuery, target: &Path, overwrite: bool, tas
             break;
         }
         rows.extend(entries.into_iter().map(row).map(|row| {
-            vec![row.seq.to_string(), row.at.replace('T', " "), row.actor, row.label, row.summary, row.changes]
+            vec![
+                row.seq.to_string(),
+                row.at.replace('T', " "),
+                row.actor,
+                row.label,
+                row.summary,
+                row.changes,
+            ]
         }));
     }
     let count = rows.len() as u64;
@@ -230,7 +246,12 @@ fn record(change: AuditChange) -> TrailRecord {
     TrailRecord {
         fields: fields.collect(),
         table: table_label(&change.table).to_owned(),
-        record: change.record.split('/').map(|part| part.chars().take(8).collect::<String>()).collect::<Vec<_>>().join("/"),
+        record: change
+            .record
+            .split('/')
+            .map(|part| part.chars().take(8).collect::<String>())
+            .collect::<Vec<_>>()
+            .join("/"),
         kind: kind_label(change.kind),
     }
 }

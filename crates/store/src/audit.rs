@@ -156,7 +156,8 @@ impl ReadTx<'_> {
     pub fn audit_facets(&self) -> Result<(Vec<String>, Vec<(String, String)>)> {
         let mut statement = self.conn().prepare("SELECT DISTINCT actor FROM audit ORDER BY actor")?;
         let actors = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-        let mut statement = self.conn().prepare("SELECT kind, max(label) FROM audit GROUP BY kind ORDER BY 2")?;
+        let mut statement =
+            self.conn().prepare("SELECT kind, max(label) FROM audit GROUP BY kind ORDER BY 2")?;
         let kinds = statement
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<Vec<(String, String)>, _>>()?;

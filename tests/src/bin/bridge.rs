@@ -62,7 +62,8 @@ fn sign_in(desk: &Desk, app: App) {
         return desk.enter(app, Some(SignedIn::new("zhoumin", "周敏", Role::Principal)));
     };
     desk.enter(app, None);
-    let person = json!({ "account": "zhoumin", "name": "周敏", "phone": "13800000000", "password": password });
+    let person =
+        json!({ "account": "zhoumin", "name": "周敏", "phone": "13800000000", "password": password });
     let door = |name: &str| desk.call(name, person.clone(), None, &|_| {});
     if door("session.found").is_err() {
         door("session.login").unwrap();

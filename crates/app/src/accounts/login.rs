@@ -5,8 +5,8 @@ use crate::error::{AppError, Result};
 use crate::workspace::App;
 use chrono::{NaiveDateTime, TimeDelta};
 use kaozhan_domain::account::{
-    Attempts, DISABLED_AFTER, RecoveryCode, Role, Scope, Totp, TotpFault, check_account, check_password, check_phone,
-    check_user_name,
+    Attempts, DISABLED_AFTER, RecoveryCode, Role, Scope, Totp, TotpFault, check_account, check_password,
+    check_phone, check_user_name,
 };
 use kaozhan_domain::ids::AccountId;
 use kaozhan_store::{Account, PasswordHash, Store, TrustedDevice, Unlock};
@@ -55,7 +55,8 @@ pub fn log_in(app: &App, attempt: &Attempt<'_>) -> Result<Entry> {
     if account.must_bind() {
         return Ok(Entry::MustBind(Box::new(account)));
     }
-    let trusted = account.trusted.iter().any(|known| known.device == attempt.device && known.until > attempt.at);
+    let trusted =
+        account.trusted.iter().any(|known| known.device == attempt.device && known.until > attempt.at);
     let mut step = account.totp_last;
     if let Some(totp) = Totp::parse(&account.totp_secret)
         && !trusted
@@ -65,19 +66,22 @@ pub fn log_in(app: &App, attempt: &Attempt<'_>) -> Result<Entry> {
         }
         step = accept_code(app, &account, &totp, attempt)?;
     }
-    let inside = app.acting_as(&actor_of(&account)).write("login", "登录", &shown(&account.account), |tx| {
-        let mut account = known(tx, account.id)?;
-        account.attempts = Attempts::default();
-        account.last_login = Some(attempt.at);
-        account.totp_last = step;
-        account.trusted.retain(|known| known.until > attempt.at && (trusted || known.device != attempt.device));
-        if attempt.trust && !trusted && !account.totp_secret.is_empty() {
-            let until = attempt.at + TimeDelta::days(TRUSTED_DAYS);
-            account.trusted.push(TrustedDevice { device: attempt.device.to_owned(), until });
-        }
-        tx.put_account(&account)?;
-        Ok(account)
-    })?;
+    let inside =
+        app.acting_as(&actor_of(&account)).write("login", "登录", &shown(&account.account), |tx| {
+            let mut account = known(tx, account.id)?;
+            account.attempts = Attempts::default();
+            account.last_login = Some(attempt.at);
+            account.totp_last = step;
+            account
+                .trusted
+                .retain(|known| known.until > attempt.at && (trusted || known.device != attempt.device));
+            if attempt.trust && !trusted && !account.totp_secret.is_empty() {
+                let until = attempt.at + TimeDelta::days(TRUSTED_DAYS);
+                account.trusted.push(TrustedDevice { device: attempt.device.to_owned(), until });
+            }
+            tx.put_account(&account)?;
+            Ok(account)
+        })?;
     Ok(Entry::In(Box::new(inside)))
 }
 
@@ -129,7 +133,9 @@ pub fn found(app: &App, account: &str, name: &str, phone: &str, password: &str) 
     };
     app.acting_as(&record.name).write("account_found", "建立负责人账号", "", |tx| {
         if !tx.accounts()?.is_empty() {
-            return Err(AppError::new("accounts_exist", "这个工作区已经有账号").hint("请登录，或请负责人新增用户"));
+            return Err(
+                AppError::new("accounts_exist", "这个工作区已经有账号").hint("请登录，或请负责人新增用户")
+            );
         }
         Ok(tx.put_account(&record)?)
     })?;
@@ -168,21 +174,27 @@ pub fn bind(app: &App, attempt: &Attempt<'_>, name: &str, phone: &str, password:
 pub fn recover(app: &App, code: &str, account: &str, password: &str) -> Result<()> {
     let unlock = recovery(code)?;
     Store::try_unlock(&app.folder(), &unlock).map_err(wrong_recovery)?;
-    let found = app.read(|tx| Ok(tx.account_named(&account.trim().to_ascii_lowercase())?))?.ok_or_else(unknown)?;
+    let found =
+        app.read(|tx| Ok(tx.account_named(&account.trim().to_ascii_lowercase())?))?.ok_or_else(unknown)?;
     check_password(password, "", &[&found.account, &found.name])?;
     let hash = PasswordHash::make(password, PasswordHash::COST)?;
-    app.acting_as(&actor_of(&found)).write("account_recover", "用恢复码启用账号", &shown(&found.account), |tx| {
-        let mut account = known(tx, found.id)?;
-        account.enabled = true;
-        account.disabled_why = String::new();
-        account.attempts = Attempts::default();
-        account.password = hash;
-        account.initial_password = String::new();
-        account.totp_secret = String::new();
-        account.trusted = Vec::new();
-        tx.put_account(&account)?;
-        Ok(())
-    })
+    app.acting_as(&actor_of(&found)).write(
+        "account_recover",
+        "用恢复码启用账号",
+        &shown(&found.account),
+        |tx| {
+            let mut account = known(tx, found.id)?;
+            account.enabled = true;
+            account.disabled_why = String::new();
+            account.attempts = Attempts::default();
+            account.password = hash;
+            account.initial_password = String::new();
+            account.totp_secret = String::new();
+            account.trusted = Vec::new();
+            tx.put_account(&account)?;
+            Ok(())
+        },
+    )
 }
 
 /// A typed recovery code.
@@ -197,12 +209,10 @@ pub(crate) fn recovery(code: &str) -> Result<Unlock> {
 /// A well-formed code that does not open.
 pub(crate) fn wrong_recovery(error: kaozhan_store::StoreError) -> AppError {
     match error.code() {
-        "wrong_passphrase" => {
-            AppError::new("recovery_code", "这不是本工作区的恢复码，或恢复码已经更换").hint("请使用最近一次打印的恢复码")
-        }
-        "unlock_method_unknown" => {
-            AppError::new("recovery_code", "这个工作区没有恢复码").hint("请用口令打开，再在“设置”里生成恢复码")
-        }
+        "wrong_passphrase" => AppError::new("recovery_code", "这不是本工作区的恢复码，或恢复码已经更换")
+            .hint("请使用最近一次打印的恢复码"),
+        "unlock_method_unknown" => AppError::new("recovery_code", "这个工作区没有恢复码")
+            .hint("请用口令打开，再在“设置”里生成恢复码"),
         _ => error.into(),
     }
 }
@@ -241,12 +251,13 @@ fn accept_code(app: &App, account: &Account, totp: &Totp, attempt: &Attempt<'_>)
     let seconds = u64::try_from(attempt.at.and_utc().timestamp() - ZONE_SECONDS).unwrap_or(0);
     match totp.accept(attempt.code, seconds, account.totp_last) {
         Ok(step) => Ok(step),
-        Err(TotpFault::Used) => Err(AppError::new("second_factor_used", "这个动态码已经用过").hint("请等下一个动态码")),
-        Err(TotpFault::Wrong) => {
-            Err(count_wrong(app, account, attempt.at)?.unwrap_or_else(|| {
-                AppError::new("second_factor_wrong", "动态码不对").hint("请核对手机和本机的时间，再输入新的动态码")
-            }))
+        Err(TotpFault::Used) => {
+            Err(AppError::new("second_factor_used", "这个动态码已经用过").hint("请等下一个动态码"))
         }
+        Err(TotpFault::Wrong) => Err(count_wrong(app, account, attempt.at)?.unwrap_or_else(|| {
+            AppError::new("second_factor_wrong", "动态码不对")
+                .hint("请核对手机和本机的时间，再输入新的动态码")
+        })),
     }
 }
 

@@ -326,7 +326,10 @@ fn view(account: Account, certificates: &[Certificate]) -> AccountView {
         certificates: account.scope.certificates().iter().map(label).collect(),
         second_factor: !account.totp_secret.is_empty(),
         created_at: account.created_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
-        last_login: account.last_login.map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string()).unwrap_or_default(),
+        last_login: account
+            .last_login
+            .map(|at| at.format("%Y-%m-%dT%H:%M:%S").to_string())
+            .unwrap_or_default(),
         actions: actions(&account),
         account: shown(&account.account),
     }
@@ -350,7 +353,13 @@ fn actions(account: &Account) -> Vec<AccountAction> {
         code,
         label,
         allowed: allowed && !principal,
-        why: if principal { own } else if allowed { "" } else { why },
+        why: if principal {
+            own
+        } else if allowed {
+            ""
+        } else {
+            why
+        },
     };
     let off = !account.enabled;
     vec![

@@ -16,7 +16,9 @@ fn now() -> NaiveDateTime {
 fn workspace() -> (tempfile::TempDir, App) {
     let folder = tempfile::tempdir().unwrap();
     let school = SchoolProfile { name: "示例职业学院".into(), code: String::new() };
-    let app = App::create(folder.path(), &Unlock::passphrase("演练用口令-2026"), &school, Clock::Fixed(now())).unwrap();
+    let app =
+        App::create(folder.path(), &Unlock::passphrase("演练用口令-2026"), &school, Clock::Fixed(now()))
+            .unwrap();
     found(&app, "ZhouMin", "周敏", PHONE, PASSWORD).unwrap();
     (folder, app)
 }
@@ -26,7 +28,12 @@ fn attempt<'a>(account: &'a str, password: &'a str, at: NaiveDateTime) -> Attemp
 }
 
 fn draft(account: &str) -> AccountDraft {
-    AccountDraft { account: account.into(), name: "李华".into(), role: Role::Administrator, certificate_ids: vec![] }
+    AccountDraft {
+        account: account.into(),
+        name: "李华".into(),
+        role: Role::Administrator,
+        certificate_ids: vec![],
+    }
 }
 
 fn id_of(app: &App, account: &str) -> kaozhan_domain::ids::AccountId {
@@ -148,7 +155,8 @@ fn r017_the_second_factor_and_a_trusted_computer() {
     assert_eq!(log_in(&app, &used).unwrap_err().code, "second_factor_used");
     let at = now() + TimeDelta::minutes(2);
     let next = totp.at(seconds(at));
-    let entry = log_in(&app, &Attempt { code: &next, trust: true, ..attempt("zhoumin", PASSWORD, at) }).unwrap();
+    let entry =
+        log_in(&app, &Attempt { code: &next, trust: true, ..attempt("zhoumin", PASSWORD, at) }).unwrap();
     assert!(matches!(entry, Entry::In(_)));
     let week = at + TimeDelta::days(6);
     assert!(matches!(log_in(&app, &attempt("zhoumin", PASSWORD, week)).unwrap(), Entry::In(_)));

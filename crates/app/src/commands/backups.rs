@@ -78,10 +78,14 @@ pub struct RestoreRequest {
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {
     vec![
-        command("backup.make", Permission::System, |session, request: BackupRequest, task| -> Result<BackupReport> {
-            let target = Path::new(request.file.trim());
-            safekeeping::backup_followed(&session.app, target, request.overwrite, task)
-        }),
+        command(
+            "backup.make",
+            Permission::System,
+            |session, request: BackupRequest, task| -> Result<BackupReport> {
+                let target = Path::new(request.file.trim());
+                safekeeping::backup_followed(&session.app, target, request.overwrite, task)
+            },
+        ),
         command("backup.last", Permission::System, |session, _: Nothing, _| -> Result<Option<LastBackup>> {
             safekeeping::last_backup(&session.app)
         }),
@@ -111,7 +115,8 @@ fn existing(file: &str) -> Result<PathBuf> {
     if path.is_file() {
         return Ok(path);
     }
-    Err(AppError::new("file_not_found", format!("找不到备份文件“{}”", path.display())).hint("请检查路径是否写对"))
+    Err(AppError::new("file_not_found", format!("找不到备份文件“{}”", path.display()))
+        .hint("请检查路径是否写对"))
 }
 
 fn inspect(file: &str) -> Result<BackupInfoView> {
@@ -132,8 +137,8 @@ fn unlock(request: &ProofRequest) -> Result<Unlock> {
 }
 
 fn prove(request: &ProofRequest, task: &Task<'_>) -> Result<ProofView> {
-    let place = tempfile::tempdir()
-        .map_err(|error| AppError::io("建立临时文件夹", &std::env::temp_dir(), &error))?;
+    let place =
+        tempfile::tempdir().map_err(|error| AppError::io("建立临时文件夹", &std::env::temp_dir(), &error))?;
     let counts = Store::verify_backup(
         &existing(&request.file)?,
         place.path(),

@@ -257,9 +257,11 @@ pub(crate) fn stage(desk: &Desk) -> Stage {
         (Some(_), None) => Some(Stage::SignedOut),
         (None, _) => None,
     });
-    stage.unwrap_or_else(|| {
-        if known::load(desk.config()).is_empty() { Stage::FirstRun } else { Stage::Locked }
-    })
+    stage.unwrap_or_else(
+        || {
+            if known::load(desk.config()).is_empty() { Stage::FirstRun } else { Stage::Locked }
+        },
+    )
 }
 
 fn status(desk: &Desk) -> Result<SessionStatus> {

@@ -151,7 +151,9 @@ fn storage(session: &Session<'_>) -> Result<StorageView> {
         let target = match name.as_str() {
             "workspace.db" => &mut database,
             "workspace.db-wal" | "workspace.db-shm" => &mut log,
-            _ if name.contains(".before-v") || name.contains(".replaced-") || name.contains(".kept-") => &mut copies,
+            _ if name.contains(".before-v") || name.contains(".replaced-") || name.contains(".kept-") => {
+                &mut copies
+            }
             _ => &mut other,
         };
         target.bytes += bytes;
@@ -160,7 +162,10 @@ fn storage(session: &Session<'_>) -> Result<StorageView> {
     let photos = photos.min(database.bytes);
     let total_bytes = database.bytes + log.bytes + copies.bytes + other.bytes;
     database.bytes -= photos;
-    let pictures = StoragePart { bytes: photos, ..part("photos", "照片", "原图和证件照，存放在加密数据库内") };
+    let pictures = StoragePart {
+        bytes: photos,
+        ..part("photos", "照片", "原图和证件照，存放在加密数据库内")
+    };
     let parts = vec![database, pictures, log, copies, other];
     Ok(StorageView { folder: folder.display().to_string(), total_bytes, parts })
 }

@@ -29,13 +29,19 @@ pub struct TrailExportRequest {
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {
     vec![
-        command("audit.list", Permission::System, |session, query: TrailQuery, _| trail::page(&session.app, &query)),
+        command("audit.list", Permission::System, |session, query: TrailQuery, _| {
+            trail::page(&session.app, &query)
+        }),
         command("audit.choices", Permission::System, |session, _: Nothing, _| -> Result<TrailChoices> {
             trail::choices(&session.app)
         }),
-        command("audit.detail", Permission::System, |session, request: TrailEntryRequest, _| -> Result<TrailDetail> {
-            trail::detail(&session.app, request.seq)
-        }),
+        command(
+            "audit.detail",
+            Permission::System,
+            |session, request: TrailEntryRequest, _| -> Result<TrailDetail> {
+                trail::detail(&session.app, request.seq)
+            },
+        ),
         command("audit.export", Permission::System, |session, request: TrailExportRequest, task| {
             let TrailExportRequest { query, file, overwrite } = request;
             trail::export(&session.app, &query, Path::new(file.trim()), overwrite, task)

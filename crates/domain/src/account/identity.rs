@@ -55,9 +55,12 @@ mod tests {
     #[test]
     fn r261_accounts_are_digits_and_letters() {
         assert_eq!(check_account(" ZhouMin ").unwrap(), "zhoumin");
-        for (typed, code) in
-            [("", "account_empty"), ("周敏", "account_characters"), ("a b", "account_characters"), ("ab", "account_length")]
-        {
+        for (typed, code) in [
+            ("", "account_empty"),
+            ("周敏", "account_characters"),
+            ("a b", "account_characters"),
+            ("ab", "account_length"),
+        ] {
             assert_eq!(check_account(typed).unwrap_err().code, code, "{typed}");
         }
     }

@@ -58,8 +58,9 @@ pub struct StrengthVerdict {
 
 /// Pieces that everybody tries first.
 const COMMON: [&str; 22] = [
-    "123456", "654321", "111111", "000000", "888888", "666666", "password", "passw0rd", "qwerty", "asdf", "abc123",
-    "iloveyou", "admin", "kaozhan", "woaini", "5201314", "qaz", "1q2w3e", "考站", "密码", "口令", "1+x",
+    "123456", "654321", "111111", "000000", "888888", "666666", "password", "passw0rd", "qwerty", "asdf",
+    "abc123", "iloveyou", "admin", "kaozhan", "woaini", "5201314", "qaz", "1q2w3e", "考站", "密码", "口令",
+    "1+x",
 ];
 
 /// Judges `text`; `known` are words that an attacker knows (school, account, name).
@@ -208,7 +209,16 @@ mod tests {
 
     #[test]
     fn weak_ones_are_refused_and_a_sentence_is_strong() {
-        for text in ["", "123456", "1234567890", "aaaaaaaaaaaaaaa", "abcdefghijkl", "password123", "zhoumin2026", "滨海智能制造职业学院"] {
+        for text in [
+            "",
+            "123456",
+            "1234567890",
+            "aaaaaaaaaaaaaaa",
+            "abcdefghijkl",
+            "password123",
+            "zhoumin2026",
+            "滨海智能制造职业学院",
+        ] {
             assert_eq!(judge(SecretKind::Passphrase, text), Strength::Weak, "{text}");
         }
         assert!(judge(SecretKind::Passphrase, "操场西边第三棵树开花了") >= Strength::Good);

@@ -123,8 +123,10 @@ mod tests {
     fn a_code_is_seven_groups_of_four() {
         let text = RecoveryCode::new([0xa5; 16]).text();
         assert_eq!(text.split('-').map(str::len).collect::<Vec<_>>(), [4; 7]);
-        let wide: String =
-            text.chars().map(|c| char::from_u32(c as u32 + 0xfee0).filter(|_| c != '-').unwrap_or(c)).collect();
+        let wide: String = text
+            .chars()
+            .map(|c| char::from_u32(c as u32 + 0xfee0).filter(|_| c != '-').unwrap_or(c))
+            .collect();
         assert_eq!(RecoveryCode::parse(&wide).unwrap().text(), text);
         assert_eq!(RecoveryCode::parse("0000"), Err(RecoveryFault::Length(4)));
         assert_eq!(RecoveryCode::parse("U"), Err(RecoveryFault::Character('U')));

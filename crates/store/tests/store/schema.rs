@@ -11,8 +11,10 @@ use kaozhan_domain::site::SiteReview;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-const SCHEMA: &str =
-    concat!(include_str!("../../migrations/V1__workspace.sql"), include_str!("../../migrations/V2__accounts.sql"));
+const SCHEMA: &str = concat!(
+    include_str!("../../migrations/V1__workspace.sql"),
+    include_str!("../../migrations/V2__accounts.sql")
+);
 
 /// The codes that the schema allows in `table.column`, from a list with IN or with OR.
 fn allowed(table: &str, column: &str) -> BTreeSet<String> {

@@ -92,7 +92,10 @@ impl Window {
         let filter = kaozhan_store::CandidateFilter::default();
         let found = app.read(|tx| Ok(tx.candidates(&filter, kaozhan_store::Page::number(1, 1))?)).unwrap();
         let candidate = &found.0[0];
-        assert_eq!((candidate.details.id_type, candidate.details.id_number.as_str()), (IdType::ResidentId, ID_NUMBER));
+        assert_eq!(
+            (candidate.details.id_type, candidate.details.id_number.as_str()),
+            (IdType::ResidentId, ID_NUMBER)
+        );
         candidate.id.to_string()
     }
 }
@@ -116,7 +119,10 @@ fn the_stages_follow_each_other() {
     window.call("workspace.create", window.draft()).unwrap();
     assert_eq!(window.stage(), "ready");
     window.call("session.lock", json!({})).unwrap();
-    assert_eq!((window.stage().as_str(), window.code("audit.list", json!({})).as_str()), ("locked", "locked"));
+    assert_eq!(
+        (window.stage().as_str(), window.code("audit.list", json!({})).as_str()),
+        ("locked", "locked")
+    );
     assert_eq!(window.code("session.unlock", json!({ "password": "wrong" })), "login_failed");
     window.call("session.unlock", json!({ "password": PASSWORD })).unwrap();
     assert_eq!(window.stage(), "ready");
@@ -125,7 +131,10 @@ fn the_stages_follow_each_other() {
     window.log_in("zhoumin", PASSWORD).unwrap();
     window.call("workspace.switch", json!({ "folder": "" })).unwrap();
     assert_eq!(window.stage(), "locked");
-    assert_eq!(window.open(json!({ "by": "passphrase", "secret": "x" })).unwrap_err().code, "wrong_passphrase");
+    assert_eq!(
+        window.open(json!({ "by": "passphrase", "secret": "x" })).unwrap_err().code,
+        "wrong_passphrase"
+    );
     assert_eq!(window.open(json!({ "by": "keychain" })).unwrap_err().code, "keychain_missing");
     window.open(json!({ "by": "passphrase", "secret": PASSPHRASE })).unwrap();
     assert_eq!(window.stage(), "signed_out");
@@ -153,7 +162,10 @@ fn r020_the_recovery_code_opens_and_enables() {
     // A new code replaces the old one.
     let fresh = window.call("workspace.new_recovery_code", json!({})).unwrap();
     window.call("workspace.switch", json!({ "folder": "" })).unwrap();
-    assert_eq!(window.open(json!({ "by": "recovery_code", "secret": code })).unwrap_err().code, "recovery_code");
+    assert_eq!(
+        window.open(json!({ "by": "recovery_code", "secret": code })).unwrap_err().code,
+        "recovery_code"
+    );
     window.open(json!({ "by": "recovery_code", "secret": fresh["recovery_code"] })).unwrap();
 }
 
@@ -165,7 +177,10 @@ fn r012_roles_are_held_to_what_they_may() {
     window.add("lihua", "invigilator");
     for (name, payload) in [
         ("account.list", json!({})),
-        ("account.add", json!({ "account": "x99", "name": "x", "role": "administrator", "certificate_ids": [] })),
+        (
+            "account.add",
+            json!({ "account": "x99", "name": "x", "role": "administrator", "certificate_ids": [] }),
+        ),
         ("audit.list", json!({})),
         ("backup.make", json!({ "file": window.path("b.kzb"), "overwrite": false })),
         ("settings.change", json!({ "auto_lock_minutes": 0 })),
@@ -190,11 +205,15 @@ fn r027_a_whole_number_needs_reason_password_and_leaves_a_trace() {
     assert_eq!(window.code("candidate.reveal", request.clone()), "reauthentication_needed");
     assert_eq!(window.code("session.reauthenticate", json!({ "password": "wrong" })), "login_failed");
     window.call("session.reauthenticate", json!({ "password": PASSWORD })).unwrap();
-    assert_eq!(window.code("candidate.reveal", json!({ "candidate_id": id, "reason": " " })), "reveal_reason");
+    assert_eq!(
+        window.code("candidate.reveal", json!({ "candidate_id": id, "reason": " " })),
+        "reveal_reason"
+    );
     let seen = window.call("candidate.reveal", request).unwrap();
     assert_eq!((&seen["id_number"], &seen["phone"]), (&json!(ID_NUMBER), &json!(PHONE)));
     assert_eq!(seen["birth_date"], "1949-12-31");
-    let trail = window.call("audit.list", json!({ "kind": "candidate_reveal", "page": 1, "page_size": 10 })).unwrap();
+    let trail =
+        window.call("audit.list", json!({ "kind": "candidate_reveal", "page": 1, "page_size": 10 })).unwrap();
     assert_eq!(trail["total"], 1);
     assert!(trail["rows"][0]["summary"].as_str().unwrap().contains("****"), "{trail}");
 }
@@ -204,7 +223,8 @@ fn r027_a_whole_number_needs_reason_password_and_leaves_a_trace() {
 fn whole_numbers_never_cross_without_the_reveal() {
     let (window, _) = Window::ready();
     window.candidate();
-    let entry = json!({ "account": "13912345678", "name": "李华", "role": "administrator", "certificate_ids": [] });
+    let entry =
+        json!({ "account": "13912345678", "name": "李华", "role": "administrator", "certificate_ids": [] });
     window.call("account.add", entry).unwrap();
     let page = json!({ "page": 1, "page_size": 100 });
     let mut answers = vec![
