@@ -22,8 +22,9 @@ describe('SecretField', () => {
     expect(field.emitted('update:ok')?.at(-1)).toEqual([true])
   })
 
-  it('is a labelled password field', () => {
+  it('is a labelled password field', async () => {
     const field = mount(SecretField, { props: { label: '登录密码', modelValue: '' } })
+    await flushPromises()
     const input = field.get('input')
     expect(input.attributes('type')).toBe('password')
     expect(field.get('label').attributes('for')).toBe(input.attributes('id'))
