@@ -114,8 +114,11 @@ pub fn export_candidates(
     let rows = candidates.into_iter().map(|candidate| roster_row(candidate.details));
     let bytes = write_export(&ROSTER, rows, &ExportOptions { masked: !reveal, ..ExportOptions::default() })?;
     let what = format!("{}，{count} 行{}", ROSTER.title, if reveal { "，未脱敏" } else { "" });
-    let (code, label) =
-        if reveal { ("export_unmasked", "导出未脱敏数据") } else { ("candidate_export", "导出学生信息") };
+    let (code, label) = if reveal {
+        ("export_unmasked", "导出未脱敏数据")
+    } else {
+        ("candidate_export", "导出学生信息")
+    };
     app.write(code, label, &what, |_| Ok(()))?;
     files::write_whole(target, &bytes, overwrite)?;
     Ok(ExportReport { title: ROSTER.title, file: target.to_owned(), rows: count, masked: !reveal })

@@ -77,7 +77,11 @@ fn refusal(violations: &[RuleViolation]) -> AppError {
 }
 
 /// Makes the picture the candidate's photo; gives what should be looked at.
-pub(crate) fn attach(tx: &mut WriteTx<'_>, candidate: &mut Candidate, read: ReadPhoto) -> Result<Vec<String>> {
+pub(crate) fn attach(
+    tx: &mut WriteTx<'_>,
+    candidate: &mut Candidate,
+    read: ReadPhoto,
+) -> Result<Vec<String>> {
     let ReadPhoto { photo, original, file_name } = read;
     let same = tx.candidates_with_photo(&photo.sha256)?.into_iter().find(|other| other.id != candidate.id);
     if let Some(other) = same {
@@ -93,9 +97,9 @@ pub(crate) fn attach(tx: &mut WriteTx<'_>, candidate: &mut Candidate, read: Read
     let mut warnings: Vec<String> =
         photo.warnings.iter().map(|violation| violation.message.clone()).collect();
     let alike = alike_to(tx, candidate.id, &photo.fingerprint)?;
-    warnings.extend(alike.iter().map(|other| {
-        format!("照片与考生“{}”的照片几乎相同，请核对是否放错", other.details.name)
-    }));
+    warnings.extend(
+        alike.iter().map(|other| format!("照片与考生“{}”的照片几乎相同，请核对是否放错", other.details.name)),
+    );
     Ok(warnings)
 }
 

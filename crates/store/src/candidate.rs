@@ -245,7 +245,8 @@ impl CandidateFilter {
         }
         if let Some(registered) = self.registered {
             let not = if registered { "" } else { "NOT " };
-            parts.push(format!("{not}EXISTS (SELECT 1 FROM registration r WHERE r.candidate = candidate.id)"));
+            parts
+                .push(format!("{not}EXISTS (SELECT 1 FROM registration r WHERE r.candidate = candidate.id)"));
         }
         let sql = if parts.is_empty() { String::new() } else { format!("WHERE {}", parts.join(" AND ")) };
         (sql, values)

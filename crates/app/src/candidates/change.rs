@@ -280,8 +280,7 @@ pub fn confirm(app: &App, who: &str) -> Result<CandidateView> {
 pub fn confirm_with(app: &App, who: &str, changes: &[(String, String)]) -> Result<CandidateSaved> {
     let rules = Rules::of(app)?;
     change(app, "candidate_confirm", "人工确认", who, |tx, candidate| {
-        let warnings =
-            if changes.is_empty() { Vec::new() } else { rules.apply(tx, candidate, changes)? };
+        let warnings = if changes.is_empty() { Vec::new() } else { rules.apply(tx, candidate, changes)? };
         candidate.status = candidate.status.apply(CandidateEvent::ConfirmedByHand, candidate.facts())?;
         candidate.verification_queued = false;
         Ok(warnings)

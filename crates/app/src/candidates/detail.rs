@@ -135,23 +135,23 @@ fn photo_facts(tx: &ReadTx<'_>, candidate: &Candidate) -> Result<Vec<PhotoFact>>
         PhotoFact { good: true, text: "未见相同照片".to_owned() }
     } else {
         let names: Vec<&str> = alike.iter().take(3).map(|other| other.details.name.as_str()).collect();
-        PhotoFact { good: false, text: format!("与“{}”的照片相同或几乎相同", names.join("”“")) }
+        PhotoFact {
+            good: false, text: format!("与“{}”的照片相同或几乎相同", names.join("”“"))
+        }
     });
     match candidate.status {
         CandidateStatus::NeedsConfirmation => {
             facts.push(PhotoFact { good: false, text: "公安照片比对未通过".to_owned() });
         }
-        CandidateStatus::Accurate => facts.push(PhotoFact { good: true, text: "信息已确认准确".to_owned() }),
+        CandidateStatus::Accurate => {
+            facts.push(PhotoFact { good: true, text: "信息已确认准确".to_owned() })
+        }
         _ => {}
     }
     Ok(facts)
 }
 
-fn registrations(
-    app: &App,
-    tx: &ReadTx<'_>,
-    candidate: &Candidate,
-) -> Result<Vec<CandidateRegistration>> {
+fn registrations(app: &App, tx: &ReadTx<'_>, candidate: &Candidate) -> Result<Vec<CandidateRegistration>> {
     let filter = RegistrationFilter { candidate: Some(candidate.id), ..RegistrationFilter::default() };
     let mut found = Vec::new();
     for registration in tx.registrations(&filter, Page::ALL)?.0 {

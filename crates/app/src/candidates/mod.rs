@@ -8,11 +8,11 @@ mod history;
 mod rows;
 
 pub use batch::{CandidateBatch, CandidateRefusals, Chosen, delete_many, edit_many, restore, verify_many};
-pub(crate) use detail::id_types;
 pub use change::{
     CandidateCheck, CandidateFinding, CandidateSaved, check, confirm, confirm_with, create, delete, edit,
     record_verification, request_verification, save,
 };
+pub(crate) use detail::id_types;
 pub use detail::{CandidateDetail, CandidateRegistration, PhotoFact, PinyinOption, detail, pinyin_choices};
 pub use history::{CandidateChange, history};
 pub use rows::{CandidateMay, CandidateRow, CandidateRows, rows};

@@ -89,9 +89,10 @@ impl CandidateRow {
             identity_locked: status.identity_locked(),
             can_edit: CandidateMay::of(None),
             can_verify: CandidateMay::of(verification_refusal(&candidate)),
-            can_confirm: CandidateMay::of((status != CandidateStatus::NeedsConfirmation).then(|| {
-                format!("考生当前为“{}”，只有“需人工确认”的考生可以人工确认", status.label())
-            })),
+            can_confirm: CandidateMay::of(
+                (status != CandidateStatus::NeedsConfirmation)
+                    .then(|| format!("考生当前为“{}”，只有“需人工确认”的考生可以人工确认", status.label())),
+            ),
             can_change_photo: CandidateMay::of(
                 status.identity_locked().then(|| "考生已是“信息准确”，照片不能再更换".to_owned()),
             ),
@@ -117,10 +118,7 @@ impl CandidateRow {
 /// Why 认证 can't be asked for.
 pub(super) fn verification_refusal(candidate: &Candidate) -> Option<String> {
     if !candidate.status.may_request_verification() {
-        return Some(format!(
-            "考生当前为“{}”，只有“信息待认证”的考生可以认证",
-            candidate.status.label()
-        ));
+        return Some(format!("考生当前为“{}”，只有“信息待认证”的考生可以认证", candidate.status.label()));
     }
     candidate.verification_queued.then(|| "已申请认证，联网后由平台比对".to_owned())
 }

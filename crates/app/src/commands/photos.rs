@@ -248,9 +248,7 @@ pub(crate) fn commands() -> Vec<Command> {
         command("photo.refused_export", Permission::View, |session, ask: RefusedExport, _| {
             export_refused(session, &ask)
         }),
-        command("photo.duplicates", Permission::View, |session, _: Nothing, task| {
-            duplicates(session, task)
-        }),
+        command("photo.duplicates", Permission::View, |session, _: Nothing, task| duplicates(session, task)),
     ]
 }
 
@@ -276,12 +274,7 @@ impl PhotoImage {
 
 impl PhotoPreview {
     fn of(shown: Preview, findings: Vec<PhotoFinding>) -> Self {
-        Self {
-            image: PhotoImage::jpeg(&shown.jpeg),
-            width: shown.width,
-            height: shown.height,
-            findings,
-        }
+        Self { image: PhotoImage::jpeg(&shown.jpeg), width: shown.width, height: shown.height, findings }
     }
 }
 

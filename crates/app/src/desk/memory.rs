@@ -45,11 +45,7 @@ impl Memory {
     ) -> R {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.folder != folder || kept.account != account {
-            *kept = Kept {
-                folder: folder.to_owned(),
-                account: account.to_owned(),
-                values: HashMap::new(),
-            };
+            *kept = Kept { folder: folder.to_owned(), account: account.to_owned(), values: HashMap::new() };
         }
         work(&mut kept.values)
     }

@@ -118,7 +118,14 @@ impl Desk {
     /// A desk that keeps what belongs to this computer (known workspaces, remembered choices) in `config`.
     pub fn new(clock: Clock, config: PathBuf) -> Self {
         let commands = command_list::all().into_iter().map(|command| (command.name, command)).collect();
-        Self { clock, config, commands, state: RwLock::default(), tasks: Mutex::default(), memory: Memory::default() }
+        Self {
+            clock,
+            config,
+            commands,
+            state: RwLock::default(),
+            tasks: Mutex::default(),
+            memory: Memory::default(),
+        }
     }
 
     /// The clock.

@@ -42,7 +42,10 @@ pub struct RefusedPhoto {
 /// A face must not end up in a log.
 impl std::fmt::Debug for RefusedPhoto {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RefusedPhoto").field("file", &self.file).field("code", &self.code).finish_non_exhaustive()
+        f.debug_struct("RefusedPhoto")
+            .field("file", &self.file)
+            .field("code", &self.code)
+            .finish_non_exhaustive()
     }
 }
 

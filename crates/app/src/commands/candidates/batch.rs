@@ -111,9 +111,9 @@ fn delete(session: &Session<'_>, ask: &CandidateBatchRequest, task: &Task<'_>) -
 }
 
 fn undo_delete(session: &Session<'_>) -> Result<CandidateBatch> {
-    let last = session
-        .take::<LastDeletion>()
-        .ok_or_else(|| AppError::new("nothing_to_undo", "没有可以撤销的删除，只能撤销本次登录后的最近一次"))?;
+    let last = session.take::<LastDeletion>().ok_or_else(|| {
+        AppError::new("nothing_to_undo", "没有可以撤销的删除，只能撤销本次登录后的最近一次")
+    })?;
     candidates::restore(&session.app, &last.0).inspect_err(|_| {
         // Nothing was written, so it can be tried again.
         session.keep(LastDeletion(last.0.clone()));

@@ -170,11 +170,7 @@ impl CandidateQuery {
             student_type: self
                 .social
                 .map(|social| if social { StudentType::Social } else { StudentType::Institution }),
-            status: if self.status.is_empty() {
-                None
-            } else {
-                Some(candidates::parse_status(&self.status)?)
-            },
+            status: if self.status.is_empty() { None } else { Some(candidates::parse_status(&self.status)?) },
             has_photo: self.has_photo,
             pinyin_review: self.pinyin_review,
             registered: self.registered,
@@ -196,9 +192,7 @@ impl CandidateQuery {
 impl CandidateSelection {
     fn chosen(&self) -> Result<Chosen> {
         Ok(match self {
-            Self::Rows { keys } => {
-                Chosen::Rows(keys.iter().map(|key| id_of(key)).collect::<Result<_>>()?)
-            }
+            Self::Rows { keys } => Chosen::Rows(keys.iter().map(|key| id_of(key)).collect::<Result<_>>()?),
             Self::Filter { query } => Chosen::Filter(Box::new(query.filter()?)),
         })
     }
@@ -207,11 +201,7 @@ impl CandidateSelection {
 /// Whoever may only look is offered nothing else.
 fn limit(session: &Session<'_>, row: &mut CandidateRow) {
     if !session.user.may(Permission::Candidates) {
-        row.read_only(&format!(
-            "“{}”不能{}",
-            session.user.role_label,
-            Permission::Candidates.label()
-        ));
+        row.read_only(&format!("“{}”不能{}", session.user.role_label, Permission::Candidates.label()));
     }
 }
 
@@ -275,7 +265,8 @@ fn majors(session: &Session<'_>, text: &str) -> Result<Vec<MajorOption>> {
     });
     let mut found: Vec<MajorOption> = Vec::new();
     for major in known.chain(public) {
-        let matches = major.name.to_uppercase().contains(&text) || major.code.to_uppercase().starts_with(&text);
+        let matches =
+            major.name.to_uppercase().contains(&text) || major.code.to_uppercase().starts_with(&text);
         if matches && found.iter().all(|other| (&other.name, &other.code) != (&major.name, &major.code)) {
             found.push(major);
             if found.len() == MOST {

@@ -90,7 +90,10 @@ impl Room {
     }
 
     fn status(&self, id: &str) -> String {
-        self.call("candidate.get", json!({ "candidate_id": id }))["row"]["status"].as_str().unwrap().to_owned()
+        self.call("candidate.get", json!({ "candidate_id": id }))["row"]["status"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 }
 
@@ -146,12 +149,18 @@ fn r097_rows_say_what_they_allow_and_why_not() {
     assert_eq!((rows[0]["next"].as_str(), rows[0]["next_label"].as_str()), (Some("photo"), Some("上传照片")));
     assert_eq!(rows[0]["can_verify"]["yes"], false);
     assert!(rows[0]["can_verify"]["why_not"].as_str().unwrap().contains("无照片"));
-    assert_eq!((rows[1]["next"].as_str(), rows[1]["can_verify"]["yes"].as_bool()), (Some("verify"), Some(true)));
+    assert_eq!(
+        (rows[1]["next"].as_str(), rows[1]["can_verify"]["yes"].as_bool()),
+        (Some("verify"), Some(true))
+    );
     assert_eq!(rows[1]["can_delete"]["yes"], true);
     assert_eq!(found["counts"][0], json!({ "status": "无照片", "count": 1 }));
     room.desk.enter(room.app.clone(), Some(SignedIn::new("li", "李", Role::Invigilator)));
     assert_eq!(room.list(json!({}))["rows"][0]["can_edit"]["yes"], false);
-    assert_eq!(room.refused("candidate.delete", json!({ "selection": { "kind": "rows", "keys": [qin] } })), "not_allowed");
+    assert_eq!(
+        room.refused("candidate.delete", json!({ "selection": { "kind": "rows", "keys": [qin] } })),
+        "not_allowed"
+    );
 }
 
 /// nothing that a list or a detail sends holds a whole number.
@@ -173,7 +182,10 @@ fn r094_no_whole_number_leaves_the_program() {
         room.call("photo.refused", json!({ "page": 1, "page_size": 20 })),
         room.call("candidate.delete", json!({ "selection": everybody.clone(), "dry_run": true })),
         room.call("candidate.verify", json!({ "selection": everybody })),
-        room.call("candidate.edit", json!({ "candidate_id": qin, "fields": fields(&[("class_name", "二班")]), "photo": null })),
+        room.call(
+            "candidate.edit",
+            json!({ "candidate_id": qin, "fields": fields(&[("class_name", "二班")]), "photo": null }),
+        ),
     ];
     for text in texts.map(|value| value.to_string()) {
         for secret in [number(1), number(2), "13800000001".to_owned(), "2006-03-15".to_owned()] {
@@ -215,7 +227,8 @@ fn r109_confirmation_corrects_and_locks() {
     assert_eq!(room.refused("photo.remove", json!({ "candidate_id": qin })), "identity_locked");
     let history = room.call("candidate.history", json!({ "candidate_id": qin }));
     let lines = history.to_string();
-    for expected in ["班级：新能源2401 → 二班", "修改了手机号码", "需人工确认 → 信息准确", "新建考生"] {
+    for expected in ["班级：新能源2401 → 二班", "修改了手机号码", "需人工确认 → 信息准确", "新建考生"]
+    {
         assert!(lines.contains(expected), "{expected}: {lines}");
     }
 }
@@ -227,7 +240,10 @@ fn r102_a_chosen_pinyin_is_settled() {
     let qin = room.add("覃沐阳", 1, true);
     let of = json!({ "candidate_id": qin });
     let choices = room.call("candidate.pinyin_choices", of.clone());
-    assert_eq!((choices[0]["pinyin"].as_str(), choices[0]["current"].as_bool()), (Some("Qin Muyang"), Some(true)));
+    assert_eq!(
+        (choices[0]["pinyin"].as_str(), choices[0]["current"].as_bool()),
+        (Some("Qin Muyang"), Some(true))
+    );
     assert!(choices.to_string().contains("Tan Muyang"));
     let saved = room.call("candidate.pinyin_confirm", json!({ "candidate_id": qin, "pinyin": "Qin Muyang" }));
     assert_eq!(saved["candidate"]["pinyin_review"], false);
@@ -304,7 +320,10 @@ fn r099_photos_are_replaced_cut_and_refused_with_pictures() {
         assert!(!row["file"].as_str().unwrap().contains(&number(3)) && row["reasons"][0] != "");
     }
     let stray = room.call("photo.refused", json!({ "page": 1, "page_size": 20, "unmatched": true }));
-    assert_eq!((stray["total"].as_u64(), stray["rows"][0]["code"].as_str()), (Some(1), Some("photo_no_candidate")));
+    assert_eq!(
+        (stray["total"].as_u64(), stray["rows"][0]["code"].as_str()),
+        (Some(1), Some("photo_no_candidate"))
+    );
     let overview = room.call("photo.overview", json!({}));
     assert_eq!((overview["with"].as_u64(), overview["refused_shown"].as_u64()), (Some(1), Some(2)));
     room.call("photo.refused_export", json!({ "path": room.folder.path().join("未通过.xlsx") }));
@@ -319,12 +338,16 @@ fn r099_alike_pictures_are_shown_side_by_side() {
     let same = json!({ "candidate_id": bai, "file": { "path": room.photo(1, Backdrop::Red) } });
     assert_eq!(room.refused("photo.replace", same), "photo_same_picture");
     let frame = json!({ "x": 1, "y": 1, "width": 293, "height": 411, "quarter_turns": 0 });
-    let copy = json!({ "candidate_id": bai, "file": { "path": room.photo(1, Backdrop::Red), "crop": frame } });
+    let copy =
+        json!({ "candidate_id": bai, "file": { "path": room.photo(1, Backdrop::Red), "crop": frame } });
     let saved = room.call("photo.replace", copy);
     assert!(saved["warnings"].to_string().contains("覃沐阳"), "{saved}");
     let pairs = room.call("photo.duplicates", json!({}));
     let ids = (pairs[0]["first"]["id"].as_str(), pairs[0]["second"]["id"].as_str());
-    assert_eq!((ids, pairs[0]["identical"].as_bool()), ((Some(qin.as_str()), Some(bai.as_str())), Some(false)));
+    assert_eq!(
+        (ids, pairs[0]["identical"].as_bool()),
+        ((Some(qin.as_str()), Some(bai.as_str())), Some(false))
+    );
     let facts = room.call("candidate.get", json!({ "candidate_id": qin }))["photo"].to_string();
     assert!(facts.contains("白清和"), "{facts}");
 }

@@ -3,8 +3,8 @@
 //! One doubtful character at a time is read otherwise; a name with several such characters is rare,
 //! and any reading can be typed.
 
-use super::{Draft, NAME_DOT, ReviewCode, Single, UPolicy, capitalised, is_han, is_latin, propose, readings};
 use super::surnames::{self, longest_compound};
+use super::{Draft, NAME_DOT, ReviewCode, Single, UPolicy, capitalised, is_han, is_latin, propose, readings};
 
 /// More than these nobody reads.
 const MOST: usize = 6;
@@ -131,7 +131,8 @@ mod tests {
 
     #[test]
     fn nothing_panics_and_the_first_is_the_proposal() {
-        for name in ["", "张", "欧阳", "欧阳修", "司徒一二三", "单", "Anna", "A单", "覃沐阳", "曾一行"] {
+        for name in ["", "张", "欧阳", "欧阳修", "司徒一二三", "单", "Anna", "A单", "覃沐阳", "曾一行"]
+        {
             let found = texts(name);
             if let Some(first) = found.first() {
                 assert_eq!(*first, propose(name, UPolicy::default()).pinyin, "{name}");

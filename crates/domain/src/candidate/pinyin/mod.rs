@@ -19,8 +19,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::name::{NAME_DOT, gbk_private_use, is_han, is_latin};
 use super::text::{is_private_use, shown};
-use surnames::Single;
 pub use choices::{PinyinChoice, choices};
+use surnames::Single;
 pub use typed::{PinyinCheck, check_typed};
 
 /// How ü after n and l is written; after j, q, x and y it is always u.
