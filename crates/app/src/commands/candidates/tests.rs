@@ -17,7 +17,7 @@ struct Room {
     folder: tempfile::TempDir,
 }
 
-/// Correct numbers of nobody; the first is 单雨霏's.
+/// Correct numbers of nobody; the first is 覃沐阳's.
 fn number(person: usize) -> String {
     let first17 = format!("11010520060315{:03}", person * 2);
     let digit = kaozhan_fixtures::check_digit(&first17).unwrap();
@@ -101,11 +101,11 @@ impl Room {
 #[test]
 fn r098_a_candidate_is_entered_with_photo_and_state() {
     let room = Room::new();
-    let with = room.add("单雨霏", 1, true);
+    let with = room.add("覃沐阳", 1, true);
     assert_eq!(room.status(&with), "信息待认证");
     assert_eq!(room.status(&room.add("白清和", 2, false)), "无照片");
     let again = fields(&[
-        ("name", "单雨菲"),
+        ("name", "覃沐扬"),
         ("id_number", &number(1)),
         ("phone", "13800000009"),
         ("major_name", "哲学"),
@@ -128,11 +128,11 @@ fn r098_a_candidate_is_entered_with_photo_and_state() {
 #[test]
 fn r097_rows_say_what_they_allow_and_why_not() {
     let room = Room::new();
-    let shan = room.add("单雨霏", 1, true);
+    let qin = room.add("覃沐阳", 1, true);
     room.add("白清和", 2, false);
     for (query, expected) in [
         (json!({}), 2),
-        (json!({ "name": "shanyu" }), 1),
+        (json!({ "name": "qinmu" }), 1),
         (json!({ "name": "Bai Qing" }), 1),
         (json!({ "id_number": &number(1)[14..] }), 1),
         (json!({ "has_photo": false }), 1),
@@ -158,7 +158,7 @@ fn r097_rows_say_what_they_allow_and_why_not() {
     room.desk.enter(room.app.clone(), Some(SignedIn::new("li", "李", Role::Invigilator)));
     assert_eq!(room.list(json!({}))["rows"][0]["can_edit"]["yes"], false);
     assert_eq!(
-        room.refused("candidate.delete", json!({ "selection": { "kind": "rows", "keys": [shan] } })),
+        room.refused("candidate.delete", json!({ "selection": { "kind": "rows", "keys": [qin] } })),
         "not_allowed"
     );
 }
@@ -167,9 +167,9 @@ fn r097_rows_say_what_they_allow_and_why_not() {
 #[test]
 fn r094_no_whole_number_leaves_the_program() {
     let room = Room::new();
-    let shan = room.add("单雨霏", 1, true);
-    room.add("单雨霏", 2, true);
-    let of = json!({ "candidate_id": shan });
+    let qin = room.add("覃沐阳", 1, true);
+    room.add("覃沐阳", 2, true);
+    let of = json!({ "candidate_id": qin });
     let everybody = json!({ "kind": "filter", "query": {} });
     let texts = [
         room.list(json!({})),
@@ -184,7 +184,7 @@ fn r094_no_whole_number_leaves_the_program() {
         room.call("candidate.verify", json!({ "selection": everybody })),
         room.call(
             "candidate.edit",
-            json!({ "candidate_id": shan, "fields": fields(&[("class_name", "二班")]), "photo": null }),
+            json!({ "candidate_id": qin, "fields": fields(&[("class_name", "二班")]), "photo": null }),
         ),
     ];
     for text in texts.map(|value| value.to_string()) {
@@ -202,30 +202,30 @@ fn r094_no_whole_number_leaves_the_program() {
 #[test]
 fn r109_confirmation_corrects_and_locks() {
     let room = Room::new();
-    let shan = room.add("单雨霏", 1, true);
+    let qin = room.add("覃沐阳", 1, true);
     room.add("白清和", 2, false);
     let everybody = json!({ "kind": "filter", "query": { "status": "" } });
     let asked = room.call("candidate.verify", json!({ "selection": everybody }));
     assert_eq!((asked["done"].as_u64(), asked["total"].as_u64()), (Some(1), Some(2)));
     assert!(asked["refused"][0]["reason"].as_str().unwrap().contains("无照片"));
     assert_eq!(asked["refused"][0]["names"][0], "白清和");
-    let row = room.call("candidate.get", json!({ "candidate_id": shan }))["row"].clone();
+    let row = room.call("candidate.get", json!({ "candidate_id": qin }))["row"].clone();
     assert!(row["can_verify"]["why_not"].as_str().unwrap().contains("联网"));
-    crate::candidates::record_verification(&room.app, &shan, false).unwrap();
-    assert_eq!(room.status(&shan), "需人工确认");
-    let form = json!({ "candidate_id": shan, "fields": fields(&[("phone", "13911112222")]), "photo": null });
+    crate::candidates::record_verification(&room.app, &qin, false).unwrap();
+    assert_eq!(room.status(&qin), "需人工确认");
+    let form = json!({ "candidate_id": qin, "fields": fields(&[("phone", "13911112222")]), "photo": null });
     assert_eq!(room.call("candidate.confirm", form)["candidate"]["phone"], "139****2222");
-    assert_eq!(room.status(&shan), "信息准确");
+    assert_eq!(room.status(&qin), "信息准确");
     let edit = |field, value| {
-        let form = json!({ "candidate_id": shan, "fields": fields(&[(field, value)]), "photo": null });
+        let form = json!({ "candidate_id": qin, "fields": fields(&[(field, value)]), "photo": null });
         room.try_call("candidate.edit", form)
     };
-    assert_eq!(edit("name", "单雨菲").unwrap_err().code, "identity_locked");
+    assert_eq!(edit("name", "覃沐扬").unwrap_err().code, "identity_locked");
     edit("class_name", "二班").unwrap();
-    let photo = json!({ "candidate_id": shan, "file": { "path": room.photo(5, Backdrop::Red) } });
+    let photo = json!({ "candidate_id": qin, "file": { "path": room.photo(5, Backdrop::Red) } });
     assert_eq!(room.refused("photo.replace", photo), "identity_locked");
-    assert_eq!(room.refused("photo.remove", json!({ "candidate_id": shan })), "identity_locked");
-    let history = room.call("candidate.history", json!({ "candidate_id": shan }));
+    assert_eq!(room.refused("photo.remove", json!({ "candidate_id": qin })), "identity_locked");
+    let history = room.call("candidate.history", json!({ "candidate_id": qin }));
     let lines = history.to_string();
     for expected in ["班级：新能源2401 → 二班", "修改了手机号码", "需人工确认 → 信息准确", "新建考生"]
     {
@@ -237,20 +237,19 @@ fn r109_confirmation_corrects_and_locks() {
 #[test]
 fn r102_a_chosen_pinyin_is_settled() {
     let room = Room::new();
-    let shan = room.add("单雨霏", 1, true);
-    let of = json!({ "candidate_id": shan });
+    let qin = room.add("覃沐阳", 1, true);
+    let of = json!({ "candidate_id": qin });
     let choices = room.call("candidate.pinyin_choices", of.clone());
     assert_eq!(
         (choices[0]["pinyin"].as_str(), choices[0]["current"].as_bool()),
-        (Some("Shan Yufei"), Some(true))
+        (Some("Qin Muyang"), Some(true))
     );
-    assert!(choices.to_string().contains("Dan Yufei"));
-    let saved =
-        room.call("candidate.pinyin_confirm", json!({ "candidate_id": shan, "pinyin": "Shan Yufei" }));
+    assert!(choices.to_string().contains("Tan Muyang"));
+    let saved = room.call("candidate.pinyin_confirm", json!({ "candidate_id": qin, "pinyin": "Qin Muyang" }));
     assert_eq!(saved["candidate"]["pinyin_review"], false);
     assert_eq!(room.call("candidate.get", of)["pinyin_confirmed"], true);
     assert_eq!(room.total(json!({ "pinyin_review": true })), 0);
-    let bad = json!({ "candidate_id": shan, "pinyin": "单 雨霏" });
+    let bad = json!({ "candidate_id": qin, "pinyin": "覃 沐阳" });
     assert_eq!(room.refused("candidate.pinyin_confirm", bad), "pinyin_characters");
 }
 
@@ -259,7 +258,7 @@ fn r102_a_chosen_pinyin_is_settled() {
 #[test]
 fn r115_batches_tell_who_is_left_out_and_can_be_taken_back() {
     let room = Room::new();
-    let first = room.add("单雨霏", 1, true);
+    let first = room.add("覃沐阳", 1, true);
     let second = room.add("白清和", 2, false);
     let everybody = json!({ "kind": "filter", "query": { "class": "新能源2401" } });
     let changes = fields(&[("class_name", "新能源2402"), ("enrolment_year", "2025")]);
@@ -334,7 +333,7 @@ fn r099_photos_are_replaced_cut_and_refused_with_pictures() {
 #[test]
 fn r099_alike_pictures_are_shown_side_by_side() {
     let room = Room::new();
-    let shan = room.add("单雨霏", 1, true);
+    let qin = room.add("覃沐阳", 1, true);
     let bai = room.add("白清和", 2, false);
     let same = json!({ "candidate_id": bai, "file": { "path": room.photo(1, Backdrop::Red) } });
     assert_eq!(room.refused("photo.replace", same), "photo_same_picture");
@@ -342,14 +341,14 @@ fn r099_alike_pictures_are_shown_side_by_side() {
     let copy =
         json!({ "candidate_id": bai, "file": { "path": room.photo(1, Backdrop::Red), "crop": frame } });
     let saved = room.call("photo.replace", copy);
-    assert!(saved["warnings"].to_string().contains("单雨霏"), "{saved}");
+    assert!(saved["warnings"].to_string().contains("覃沐阳"), "{saved}");
     let pairs = room.call("photo.duplicates", json!({}));
     let ids = (pairs[0]["first"]["id"].as_str(), pairs[0]["second"]["id"].as_str());
     assert_eq!(
         (ids, pairs[0]["identical"].as_bool()),
-        ((Some(shan.as_str()), Some(bai.as_str())), Some(false))
+        ((Some(qin.as_str()), Some(bai.as_str())), Some(false))
     );
-    let facts = room.call("candidate.get", json!({ "candidate_id": shan }))["photo"].to_string();
+    let facts = room.call("candidate.get", json!({ "candidate_id": qin }))["photo"].to_string();
     assert!(facts.contains("白清和"), "{facts}");
 }
 
@@ -357,7 +356,7 @@ fn r099_alike_pictures_are_shown_side_by_side() {
 #[test]
 fn a_cancelled_batch_writes_nothing() {
     let room = Room::new();
-    room.add("单雨霏", 1, true);
+    room.add("覃沐阳", 1, true);
     let cancelled = AtomicBool::new(true);
     let task = crate::task::Task::new(&|_| {}, &cancelled);
     let everybody = crate::candidates::Chosen::Filter(Box::default());

@@ -118,9 +118,9 @@ mod tests {
     /// the proposal first, then the readings that families also use.
     #[test]
     fn r102_readings_of_a_surname_are_offered() {
-        let found = texts("单雨霏");
-        assert_eq!(found[0], "Shan Yufei");
-        assert!(found.contains(&"Dan Yufei".to_owned()), "{found:?}");
+        let found = texts("覃沐阳");
+        assert_eq!(found[0], "Qin Muyang");
+        assert!(found.contains(&"Tan Muyang".to_owned()), "{found:?}");
     }
 
     #[test]
