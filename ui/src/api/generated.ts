@@ -432,6 +432,82 @@ school: string,
  */
 school_code: string, };
 
+export type ImportDraft = { draft_id: string, kind: string, file: string, size: number, parts: Array<ImportPart>, plans: Array<string>, };
+
+export type ImportPart = { table: string, title: string, sheet: string, sheets: Array<SheetChoice>, header_row: number, head: Array<HeadChoice>, columns: Array<ImportColumn>, fields: Array<FieldChoice>, remembered: boolean, rows: number, };
+
+export type SheetChoice = { name: string, fits: boolean, };
+
+export type HeadChoice = { row: number, text: string, };
+
+export type ImportColumn = { letter: string, heading: string, field: string | null, samples: Array<string>, personal: boolean, reasons: boolean, };
+
+export type FieldChoice = { field: string, heading: string, must: boolean, choices: Array<string>, };
+
+export type ImportCheck = { total: number, fresh: number, changed: number, unchanged: number, errors: number, skipped: number, warnings: number, edited: number, groups: Array<ProblemGroup>, parts: Array<PartCount>, notices: Array<string>, can_undo: boolean, can_redo: boolean, };
+
+export type ProblemGroup = { key: string, label: string, count: number, };
+
+export type PartCount = { total: number, errors: number, };
+
+export type RowFilter = "all" | "errors" | "warnings" | "changed" | "fresh" | "unchanged" | "edited";
+
+export type RowsWanted = { part: number, filter: RowFilter, group: string, };
+
+export type RowsPage = { total: number, rows: Array<DraftRow>, };
+
+export type RowMark = "unchecked" | "error" | "skipped" | "fresh" | "changed" | "unchanged";
+
+export type DraftRow = { row: number, mark: RowMark, cells: Array<string>, hidden: Array<number>, edited: Array<number>, problems: Array<CellProblem>, old: Array<OldCell>, };
+
+export type CellProblem = { column: number | null, code: string, message: string, error: boolean, };
+
+export type OldCell = { column: number | null, heading: string, value: string, };
+
+export type FoundCell = { index: number, row: number, column: number, };
+
+export type FindFrom = { row: number, column: number, back: boolean, };
+
+export type ImportOpen = { kind: string, path: string, };
+
+export type DraftRequest = { draft_id: string, };
+
+export type ImportChoose = { draft_id: string, part: number, sheet: string, header_row: number | null, };
+
+export type ImportCheckRequest = { draft_id: string, columns: Array<Array<string | null>>, plan: string, };
+
+export type ImportRowsRequest = { draft_id: string, wanted: RowsWanted, offset: number, limit: number, };
+
+export type ImportFindRequest = { draft_id: string, wanted: RowsWanted, from: FindFrom, };
+
+export type ImportEdit = { draft_id: string, part: number, row: number, column: number, value: string, };
+
+export type ImportSkip = { draft_id: string, part: number, row: number, skipped: boolean, };
+
+export type ImportStep = { part: number | null, row: number | null, check: ImportCheck, };
+
+export type ImportCommit = { draft_id: string, remember: boolean, };
+
+export type ImportDone = { import_id: string, kind: string, file: string, total: number, accepted: number, refused: number, unchanged: number, problems: Array<ImportFinding>, warnings: Array<ImportFinding>, };
+
+export type ImportFinding = { row: number, column: string, message: string, };
+
+export type ImportRecordQuery = { kind: string, file: string, page: number, page_size: number, };
+
+export type ImportRecordPage = { total: number, rows: Array<ImportRecordView>, };
+
+export type ImportRecordView = { id: string, kind: string, kind_label: string, file: string, actor: string, at: string, total: number, accepted: number, refused: number, unchanged: number, };
+
+export type FailedRowsRequest = { id: string, path: string, overwrite: boolean, };
+
+export type TemplateRequest = { kind: string, path: string, overwrite: boolean, };
+
+export type ExportRequest = { kind: string, path: string, overwrite: boolean, search: string, plan: string, status: string, };
+
+export type WrittenFile = { path: string, rows: number, };
+
+export type ImportKindView = { kind: string, label: string, unit: string, allowed: boolean, table: boolean, };
+
 /** Every command: what it takes and what it gives. */
 export interface Commands {
   'candidate.list': { request: CandidateQuery; response: CandidatePage };
@@ -442,4 +518,21 @@ export interface Commands {
   'search.all': { request: SearchRequest; response: SearchAnswer };
   'session.status': { request: Nothing; response: SessionStatus };
   'task.cancel': { request: TaskRequest; response: boolean };
+  'import.open': { request: ImportOpen; response: ImportDraft };
+  'import.choose': { request: ImportChoose; response: ImportDraft };
+  'import.check': { request: ImportCheckRequest; response: ImportCheck };
+  'import.rows': { request: ImportRowsRequest; response: RowsPage };
+  'import.find': { request: ImportFindRequest; response: FoundCell | null };
+  'import.edit_cell': { request: ImportEdit; response: ImportCheck };
+  'import.skip_row': { request: ImportSkip; response: ImportCheck };
+  'import.undo': { request: DraftRequest; response: ImportStep };
+  'import.redo': { request: DraftRequest; response: ImportStep };
+  'import.draft_rows': { request: FailedRowsRequest; response: WrittenFile };
+  'import.commit': { request: ImportCommit; response: ImportDone };
+  'import.close': { request: DraftRequest; response: boolean };
+  'import.records': { request: ImportRecordQuery; response: ImportRecordPage };
+  'import.kinds': { request: Nothing; response: Array<ImportKindView> };
+  'import.failed_rows': { request: FailedRowsRequest; response: WrittenFile };
+  'template.write': { request: TemplateRequest; response: WrittenFile };
+  'export.run': { request: ExportRequest; response: WrittenFile };
 }
