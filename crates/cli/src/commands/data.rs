@@ -145,6 +145,7 @@ pub fn export(global: &Global, args: &ExportArgs, output: Output) -> Result<u8> 
         status: args.status.clone(),
         reveal: args.reveal,
         overwrite: args.overwrite,
+        ids: None,
     };
     Clock::from_environment()?;
     let report = exporting::export(&open(global)?, kind, &args.file, &choice)?;
