@@ -1,32 +1,17 @@
 //! Dialogs of the system: choosing files and folders, opening a finished file in its program.
 
+use kaozhan_app::commands::dialogs::{DialogOpen, DialogSave, DialogShow, FileFilter, PathAnswer};
 use kaozhan_app::desk::Desk;
 use kaozhan_app::error::AppError;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::path::Path;
-use tauri::AppHandle;
+use tauri::{AppHandle, Wry};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tauri_plugin_opener::OpenerExt;
 
-/// What a file dialog is asked for.
-#[derive(Debug, Deserialize)]
-struct FileRequest {
-    title: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    extensions: Vec<String>,
-    #[serde(default)]
-    folder: String,
-}
-
-/// What is opened in the system's own program.
-#[derive(Debug, Deserialize)]
-struct OpenRequest {
-    path: String,
-}
+/// What this program writes, and what may therefore be opened.
+const KNOWN: [&str; 6] = ["pdf", "xlsx", "csv", "log", "kzbak", "txt"];
 
 /// Answers the calls that need the system's window; `None` for every other name.
 pub(crate) fn call(
@@ -35,13 +20,15 @@ pub(crate) fn call(
     name: &str,
     payload: &Value,
 ) -> Option<Result<Value, AppError>> {
-    match name {
-        "dialog.open" => Some(ask(handle, payload, FileDialogBuilder::blocking_pick_file)),
-        "dialog.folder" => Some(ask(handle, payload, FileDialogBuilder::blocking_pick_folder)),
-        "dialog.save" => Some(ask(handle, payload, FileDialogBuilder::blocking_save_file)),
-        "dialog.show" => Some(show(handle, desk, payload)),
-        _ => None,
-    }
+    let answer = match name {
+        "dialog.open" => open(handle, payload),
+        "dialog.save" => save(handle, payload),
+        "dialog.show" => show(handle, desk, payload),
+        _ => return None,
+    };
+    Some(answer.and_then(|answer| {
+        serde_json::to_value(answer).map_err(|error| AppError::new("response_invalid", error.to_string()))
+    }))
 }
 
 fn request<T: DeserializeOwned>(payload: &Value) -> Result<T, AppError> {
@@ -49,40 +36,54 @@ fn request<T: DeserializeOwned>(payload: &Value) -> Result<T, AppError> {
         .map_err(|error| AppError::new("request_invalid", format!("界面传来的内容不对：{error}")))
 }
 
-fn ask(
-    handle: &AppHandle,
-    payload: &Value,
-    pick: impl FnOnce(FileDialogBuilder<tauri::Wry>) -> Option<FilePath>,
-) -> Result<Value, AppError> {
-    let wanted: FileRequest = request(payload)?;
-    let mut dialog = handle.dialog().file().set_title(&wanted.title);
-    if !wanted.name.is_empty() {
-        dialog = dialog.set_file_name(&wanted.name);
+fn dialog(handle: &AppHandle, title: &str, filters: &[FileFilter]) -> FileDialogBuilder<Wry> {
+    let mut dialog = handle.dialog().file().set_title(title);
+    for filter in filters {
+        let extensions: Vec<&str> = filter.extensions.iter().map(String::as_str).collect();
+        dialog = dialog.add_filter(&filter.name, &extensions);
     }
-    if !wanted.extensions.is_empty() {
-        let extensions: Vec<&str> = wanted.extensions.iter().map(String::as_str).collect();
-        dialog = dialog.add_filter(wanted.extensions.join("、"), &extensions);
-    }
-    if !wanted.folder.is_empty() {
-        dialog = dialog.set_directory(&wanted.folder);
-    }
-    let path = pick(dialog).and_then(|path| path.into_path().ok());
-    Ok(path.map_or(Value::Null, |path| Value::String(path.display().to_string())))
+    dialog
 }
 
-/// Opens a file that this program wrote, or its folder. Only while somebody is signed in.
-fn show(handle: &AppHandle, desk: &Desk, payload: &Value) -> Result<Value, AppError> {
+fn answer(chosen: Vec<FilePath>) -> PathAnswer {
+    let paths = chosen.into_iter().filter_map(|path| path.into_path().ok());
+    PathAnswer { paths: paths.map(|path| path.display().to_string()).collect() }
+}
+
+fn open(handle: &AppHandle, payload: &Value) -> Result<PathAnswer, AppError> {
+    let wanted: DialogOpen = request(payload)?;
+    let dialog = dialog(handle, &wanted.title, &wanted.filters);
+    let chosen = match (wanted.folder, wanted.multiple) {
+        (true, true) => dialog.blocking_pick_folders(),
+        (true, false) => dialog.blocking_pick_folder().map(|path| vec![path]),
+        (false, true) => dialog.blocking_pick_files(),
+        (false, false) => dialog.blocking_pick_file().map(|path| vec![path]),
+    };
+    Ok(answer(chosen.unwrap_or_default()))
+}
+
+fn save(handle: &AppHandle, payload: &Value) -> Result<PathAnswer, AppError> {
+    let wanted: DialogSave = request(payload)?;
+    let dialog = dialog(handle, &wanted.title, &wanted.filters).set_file_name(&wanted.default_name);
+    Ok(answer(dialog.blocking_save_file().into_iter().collect()))
+}
+
+/// Opens a file of a kind that this program writes, or a folder. Only while somebody is signed in.
+fn show(handle: &AppHandle, desk: &Desk, payload: &Value) -> Result<PathAnswer, AppError> {
     desk.session()?;
-    let wanted: OpenRequest = request(payload)?;
+    let wanted: DialogShow = request(payload)?;
     let path = Path::new(&wanted.path);
-    let known = ["pdf", "xlsx", "csv", "log", "kzbak"];
-    let is_known = path.extension().is_some_and(|end| known.iter().any(|ext| end.eq_ignore_ascii_case(ext)));
+    let is_known =
+        path.extension().is_some_and(|end| KNOWN.iter().any(|known| end.eq_ignore_ascii_case(known)));
     if !path.is_dir() && !(path.is_file() && is_known) {
-        return Err(AppError::new("file_not_found", format!("找不到文件“{}”", path.display())));
+        return Err(AppError::new(
+            "file_not_found",
+            format!("找不到文件“{}”，可能已被移动或删除", path.display()),
+        ));
     }
     handle
         .opener()
         .open_path(&wanted.path, None::<&str>)
         .map_err(|error| AppError::new("open_failed", format!("打不开“{}”：{error}", path.display())))?;
-    Ok(Value::Null)
+    Ok(PathAnswer { paths: vec![wanted.path] })
 }

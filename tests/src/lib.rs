@@ -4,6 +4,8 @@
 //! through its files, exit codes and output.
 #![allow(clippy::unwrap_used, reason = "test support: a failure here is a failed test")]
 
+pub mod window;
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -15,19 +17,25 @@ pub const PASSPHRASE: &str = "演练用口令-2026";
 /// The built `kaozhan`, built now if it isn't there or is old.
 pub fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
+    PROGRAM.get_or_init(|| built("kaozhan", &["--package", "kaozhan-cli"]))
+}
+
+/// A program of the workspace. `cargo xtask test` builds them all and says so in `KAOZHAN_BUILT`;
+/// otherwise `selection` is built now.
+fn built(name: &str, selection: &[&str]) -> PathBuf {
+    if std::env::var_os("KAOZHAN_BUILT").is_none() {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let built = Command::new(cargo)
-            .args(["build", "--quiet", "--package", "kaozhan-cli"])
+        let done = Command::new(cargo)
+            .args(["build", "--quiet"])
+            .args(selection)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .status()
             .unwrap();
-        assert!(built.success(), "kaozhan could not be built");
-        // This test binary lies in <target>/debug/deps.
-        let own = std::env::current_exe().unwrap();
-        let folder = own.ancestors().nth(2).unwrap();
-        folder.join(format!("kaozhan{}", std::env::consts::EXE_SUFFIX))
-    })
+        assert!(done.success(), "{name} could not be built");
+    }
+    // This test binary lies in <target>/debug/deps.
+    let own = std::env::current_exe().unwrap();
+    own.ancestors().nth(2).unwrap().join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// What a call answered.

@@ -31,6 +31,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), Failure> {
     let wanted = |name: &str| only.is_none_or(|only| only == name);
     let folder = process::target_dir()?.join("bench");
     fs::create_dir_all(&folder)?;
+    build()?;
     let mut figures = Vec::new();
     if wanted("seating") {
         figures.extend(seating()?);
@@ -55,12 +56,21 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), Failure> {
     if missed > 0 { Err(format!("{missed} targets missed").into()) } else { Ok(()) }
 }
 
+/// Builds what measures our side, all at once, so that every library is compiled once.
+fn build() -> Result<(), Failure> {
+    let packages = ["kaozhan-domain", "kaozhan-documents", "kaozhan-app"];
+    let mut line = vec!["build", "--release", "--examples"];
+    line.extend(packages.iter().flat_map(|package| ["--package", package]));
+    process::run(&cargo(), &line, &[])?;
+    Ok(())
+}
+
 /// JSON lines that a release example prints.
-fn example(package: &str, name: &str, arguments: &[&str]) -> Result<Vec<Value>, Failure> {
+fn example(name: &str, arguments: &[&str]) -> Result<Vec<Value>, Failure> {
     println!("\n$ {name} {}", arguments.join(" "));
-    let mut line = vec!["run", "--release", "--quiet", "--package", package, "--example", name, "--"];
-    line.extend(arguments);
-    let output = process::output(&cargo(), &line)?;
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    let program = process::target_dir()?.join("release/examples").join(file);
+    let output = process::output(&program.to_string_lossy(), arguments)?;
     print!("{output}");
     let found: Vec<Value> = output.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     if found.is_empty() {
@@ -76,7 +86,7 @@ fn number(line: &Value, key: &str) -> Result<f64, Failure> {
 
 fn seating() -> Result<Vec<Figure>, Failure> {
     let mut figures = Vec::new();
-    for line in example("kaozhan-domain", "seating_speed", &[])? {
+    for line in example("seating_speed", &[])? {
         let name = format!(
             "seating, {}: {} candidates, {} rooms",
             line["name"].as_str().unwrap_or_default(),
@@ -95,7 +105,7 @@ fn seating() -> Result<Vec<Figure>, Failure> {
 }
 
 fn photos() -> Result<Vec<Figure>, Failure> {
-    let lines = example("kaozhan-documents", "photo_speed", &[])?;
+    let lines = example("photo_speed", &[])?;
     let line =
         lines.iter().find(|line| line["photos"].as_u64() == Some(2000)).ok_or("no line for 2,000 photos")?;
     let ratio = number(line, "seconds")? / number(line, "decode_seconds")?;
@@ -108,7 +118,7 @@ fn roster(folder: &Path) -> Result<Vec<Figure>, Failure> {
         kaozhan_fixtures::large_roster(&file, 1, ROSTER_ROWS)?;
     }
     let file = file.to_string_lossy().into_owned();
-    let lines = example("kaozhan-app", "roster_import_speed", &[&file])?;
+    let lines = example("roster_import_speed", &[&file])?;
     let ours = &lines[lines.len() - 1];
     let peer = peer(&["openpyxl", &file])?;
     let seconds = number(ours, "seconds")?;
@@ -131,13 +141,13 @@ fn roster(folder: &Path) -> Result<Vec<Figure>, Failure> {
 
 fn printing(folder: &Path) -> Result<Vec<Figure>, Failure> {
     let place = folder.join("tickets").to_string_lossy().into_owned();
-    let lines = example("kaozhan-documents", "ticket_speed", &[&TICKETS.to_string(), &place])?;
+    let lines = example("ticket_speed", &[&TICKETS.to_string(), &place])?;
     let ours = &lines[lines.len() - 1];
     tickets::write_input(Path::new(&place), TICKETS)?;
     let fonts = root().join("assets/fonts").to_string_lossy().into_owned();
     let peer = peer(&["typst", &place, &fonts])?;
     let many = folder.join("many-tickets").to_string_lossy().into_owned();
-    let lines = example("kaozhan-documents", "ticket_speed", &[&MANY_TICKETS.to_string(), &many])?;
+    let lines = example("ticket_speed", &[&MANY_TICKETS.to_string(), &many])?;
     let seconds = number(ours, "seconds")?;
     let version = peer["version"].as_str().unwrap_or_default();
     Ok(vec![

@@ -2,21 +2,29 @@
 
 use crate::process::{self, cargo};
 use crate::{Failure, root};
+use std::path::{Path, PathBuf};
 
-/// Writes `ui/src/api/generated.ts`, or with `check` says whether it is what would be written.
-pub(crate) fn run(check: bool) -> Result<(), Failure> {
-    let text =
-        process::output(&cargo(), &["run", "--quiet", "--package", "kaozhan-app", "--example", "bindings"])?;
-    let path = root().join("ui/src/api/generated.ts");
-    if !check {
-        std::fs::write(&path, text)?;
-        println!("wrote {}", path.display());
-        return Ok(());
-    }
+/// Writes `ui/src/api/generated.ts`.
+pub(crate) fn write() -> Result<(), Failure> {
+    let arguments = ["run", "--quiet", "--package", "kaozhan-app", "--example", "bindings"];
+    let text = process::output(&cargo(), &arguments)?;
+    std::fs::write(file(), text)?;
+    println!("wrote {}", file().display());
+    Ok(())
+}
+
+/// Fails when `ui/src/api/generated.ts` is not what the types in `built` say.
+pub(crate) fn compare(built: &Path) -> Result<(), Failure> {
+    let program = built.join("examples").join(format!("bindings{}", std::env::consts::EXE_SUFFIX));
+    let text = process::output(&program.to_string_lossy(), &[])?;
     // A checkout on Windows may have other line ends.
-    if std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n") == text {
+    if std::fs::read_to_string(file()).unwrap_or_default().replace("\r\n", "\n") == text {
         println!("ui/src/api/generated.ts is up to date");
         return Ok(());
     }
     Err("ui/src/api/generated.ts is not what the types say: run `cargo xtask bindings`".into())
+}
+
+fn file() -> PathBuf {
+    root().join("ui/src/api/generated.ts")
 }

@@ -1,6 +1,6 @@
 //! `test`: everything that must hold before a change is taken, in the order of what fails fastest.
 
-use crate::process::{self, cargo};
+use crate::process::{self, WHOLE, cargo};
 use crate::{Failure, bindings, cli_docs, requirements, setup, tidy, ui};
 
 /// Runs every check; stops at the first that fails.
@@ -11,13 +11,14 @@ pub(crate) fn run() -> Result<(), Failure> {
     tidy::run()?;
     requirements::run()?;
     ui::check()?;
-    process::run(&cargo, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])?;
-    process::run(&cargo, &["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])?;
-    // The acceptance tests start the program itself.
-    process::build_kaozhan()?;
-    process::run(&cargo, &["test", "--workspace", "--no-fail-fast"], &[])?;
-    cli_docs::run(true)?;
-    bindings::run(true)?;
+    let whole = |task: &[&'static str], rest: &[&'static str]| [task, &WHOLE, rest].concat();
+    process::run(&cargo, &whole(&["clippy", "--all-targets"], &["--", "-D", "warnings"]), &[])?;
+    process::run(&cargo, &whole(&["doc", "--no-deps"], &[]), &[("RUSTDOCFLAGS", "-D warnings")])?;
+    let built = process::build_everything()?;
+    cli_docs::compare(&built)?;
+    bindings::compare(&built)?;
+    // The acceptance tests start the programs themselves, as they were just built.
+    process::run(&cargo, &whole(&["test"], &["--no-fail-fast"]), &[("KAOZHAN_BUILT", "1")])?;
     println!("\nAll checks passed.");
     Ok(())
 }

@@ -2,12 +2,31 @@
 
 use crate::process;
 use crate::{Failure, root};
+use std::path::Path;
 use std::process::Command;
 
-/// Writes `docs/cli.md`, or with `check` says whether it is what would be written.
-pub(crate) fn run(check: bool) -> Result<(), Failure> {
-    let program = process::build_kaozhan()?;
-    let output = Command::new(&program)
+/// Writes `docs/cli.md`.
+pub(crate) fn write() -> Result<(), Failure> {
+    let text = printed(&process::build_kaozhan()?)?;
+    let path = root().join("docs/cli.md");
+    std::fs::write(&path, text)?;
+    println!("wrote {}", path.display());
+    Ok(())
+}
+
+/// Fails when `docs/cli.md` is not what the program in `built` prints.
+pub(crate) fn compare(built: &Path) -> Result<(), Failure> {
+    let text = printed(&built.join(format!("kaozhan{}", std::env::consts::EXE_SUFFIX)))?;
+    let found = std::fs::read_to_string(root().join("docs/cli.md")).unwrap_or_default();
+    if page(&found) == text {
+        println!("docs/cli.md is up to date");
+        return Ok(());
+    }
+    Err("docs/cli.md is not what the program says: run `cargo xtask docs`".into())
+}
+
+fn printed(program: &Path) -> Result<String, Failure> {
+    let output = Command::new(program)
         .arg("manual")
         .env_remove("KAOZHAN_PASSPHRASE")
         .env_remove("KAOZHAN_WORKSPACE")
@@ -16,19 +35,7 @@ pub(crate) fn run(check: bool) -> Result<(), Failure> {
     if !output.status.success() {
         return Err(format!("kaozhan manual failed: {}", String::from_utf8_lossy(&output.stderr)).into());
     }
-    let text = page(&String::from_utf8_lossy(&output.stdout));
-    let path = root().join("docs/cli.md");
-    if !check {
-        std::fs::write(&path, text)?;
-        println!("wrote {}", path.display());
-        return Ok(());
-    }
-    let found = std::fs::read_to_string(&path).unwrap_or_default();
-    if page(&found) == text {
-        println!("docs/cli.md is up to date");
-        return Ok(());
-    }
-    Err("docs/cli.md is not what the program says: run `cargo xtask docs`".into())
+    Ok(page(&String::from_utf8_lossy(&output.stdout)))
 }
 
 /// The same text on every system: line ends, no blanks at their end, one newline at the end.

@@ -9,6 +9,7 @@ mod bindings;
 mod checks;
 mod cli_docs;
 mod demo;
+mod licences;
 mod process;
 mod requirements;
 mod setup;
@@ -25,8 +26,9 @@ usage: cargo xtask <task>
   test                 formatting, lints, documentation, all tests, tidy, requirements, docs
   tidy                 who may depend on whom, file lengths, wording of the files
   requirements [--fill] docs/requirements.md against the sources; enter tests that name a requirement
-  docs [--check]       docs/cli.md from the program's help
-  bindings [--check]   ui/src/api/generated.ts from the commands' types
+  docs                 docs/cli.md from the program's help
+  bindings             ui/src/api/generated.ts from the commands' types
+  licences [--check]   assets/licences/third-party.csv from Cargo and npm
   ui                   build the page of the window
   deny                 licences, advisories and sources of the libraries
   bench [NAME]         measure against peers, write docs/benchmarks.md
@@ -46,10 +48,10 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["requirements"] => requirements::run(),
         ["requirements", "--fill"] => requirements::fill(),
-        ["docs"] => cli_docs::run(false),
-        ["docs", "--check"] => cli_docs::run(true),
-        ["bindings"] => bindings::run(false),
-        ["bindings", "--check"] => bindings::run(true),
+        ["docs"] => cli_docs::write(),
+        ["bindings"] => bindings::write(),
+        ["licences"] => licences::run(false),
+        ["licences", "--check"] => licences::run(true),
         ["ui"] => ui::build(),
         ["deny"] => checks::deny(),
         ["bench"] => bench::run(None),

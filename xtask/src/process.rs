@@ -64,6 +64,15 @@ pub(crate) fn target_dir() -> Result<PathBuf, Failure> {
     Ok(PathBuf::from(dir))
 }
 
+/// Everything is built with one set of features: another set would compile every library once more.
+pub(crate) const WHOLE: [&str; 3] = ["--workspace", "--features", "kaozhan-desktop/custom-protocol"];
+
+/// Builds every program, test and example; what is built lies in `<target>/debug`.
+pub(crate) fn build_everything() -> Result<PathBuf, Failure> {
+    run(&cargo(), &[&["build", "--all-targets"], WHOLE.as_slice()].concat(), &[])?;
+    Ok(target_dir()?.join("debug"))
+}
+
 /// Builds the product's command with the profile of the tests and returns its path.
 pub(crate) fn build_kaozhan() -> Result<PathBuf, Failure> {
     run(&cargo(), &["build", "--package", "kaozhan-cli", "--bin", "kaozhan"], &[])?;

@@ -3,40 +3,81 @@
 use crate::Failure;
 use crate::process;
 
-/// A program that is needed, the Debian package that has it, and what for.
+/// How it is seen whether something is there.
+enum Found {
+    /// A program on the path.
+    Program(&'static str),
+    /// A library that `pkg-config` knows.
+    Library(&'static str),
+}
+
+/// Something that is needed, the Debian package that has it, and what for.
 struct Need {
-    program: &'static str,
+    found: Found,
     package: &'static str,
     purpose: &'static str,
 }
 
-const NEEDS: [Need; 8] = [
-    Need { program: "cc", package: "build-essential", purpose: "compiling SQLite and OpenSSL" },
-    Need { program: "make", package: "build-essential", purpose: "compiling OpenSSL" },
-    Need { program: "perl", package: "perl", purpose: "configuring OpenSSL" },
-    Need { program: "pkg-config", package: "pkg-config", purpose: "finding libraries" },
-    Need { program: "pdftotext", package: "poppler-utils", purpose: "reading back printed sheets in tests" },
-    Need { program: "qpdf", package: "qpdf", purpose: "checking and splitting PDF files in tests" },
-    Need { program: "zbarimg", package: "zbar-tools", purpose: "reading back QR and bar codes in tests" },
-    Need { program: "python3", package: "python3", purpose: "measuring other programs in benchmarks" },
+const fn program(program: &'static str, package: &'static str, purpose: &'static str) -> Need {
+    Need { found: Found::Program(program), package, purpose }
+}
+
+const fn library(library: &'static str, package: &'static str, purpose: &'static str) -> Need {
+    Need { found: Found::Library(library), package, purpose }
+}
+
+// pkg-config stands before the libraries: without it none of them is seen, and all are installed.
+const NEEDS: [Need; 14] = [
+    program("cc", "build-essential", "compiling SQLite and OpenSSL"),
+    program("make", "build-essential", "compiling OpenSSL"),
+    program("perl", "perl", "configuring OpenSSL"),
+    program("file", "file", "packing the AppImage"),
+    program("pkg-config", "pkg-config", "finding libraries"),
+    library("webkit2gtk-4.1", "libwebkit2gtk-4.1-dev", "the window"),
+    library("librsvg-2.0", "librsvg2-dev", "icons of the packages"),
+    program("Xvfb", "xvfb", "a display for tests of the window"),
+    program("WebKitWebDriver", "webkit2gtk-driver", "driving the window in tests"),
+    program("chromium", "chromium", "checking the pages for accessibility"),
+    program("pdftotext", "poppler-utils", "reading back printed sheets in tests"),
+    program("qpdf", "qpdf", "checking and splitting PDF files in tests"),
+    program("zbarimg", "zbar-tools", "reading back QR and bar codes in tests"),
+    program("python3", "python3", "measuring other programs in benchmarks"),
 ];
+
+impl Need {
+    fn name(&self) -> &'static str {
+        match self.found {
+            Found::Program(name) | Found::Library(name) => name,
+        }
+    }
+
+    fn is_here(&self) -> bool {
+        match self.found {
+            Found::Program(name) => process::exists(name),
+            Found::Library(name) => std::process::Command::new("pkg-config")
+                .args(["--exists", name])
+                .status()
+                .is_ok_and(|status| status.success()),
+        }
+    }
+}
 
 /// Installs what is missing where apt-get exists; elsewhere says what to install.
 pub(crate) fn run() -> Result<(), Failure> {
-    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !process::exists(need.program)).collect();
+    if !process::exists("apt-get") {
+        print_advice();
+        return Ok(());
+    }
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !need.is_here()).collect();
     if missing.is_empty() {
-        println!("setup: everything is here ({} programs)", NEEDS.len());
+        println!("setup: everything is here ({} programs and libraries)", NEEDS.len());
         return Ok(());
     }
     for need in &missing {
-        println!("setup: {} is missing ({}), package {}", need.program, need.purpose, need.package);
+        println!("setup: {} is missing ({}), package {}", need.name(), need.purpose, need.package);
     }
     let mut packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
     packages.dedup();
-    if !process::exists("apt-get") {
-        print_advice(&packages);
-        return Ok(());
-    }
     install(&packages)
 }
 
@@ -57,11 +98,14 @@ fn install(packages: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// macOS and Windows: the product builds and runs, only the tests that read PDFs back need these.
-fn print_advice(packages: &[&str]) {
-    println!("setup: no apt-get here. Install with your own package manager: {}", packages.join(", "));
-    println!("       macOS:   xcode-select --install; brew install poppler qpdf zbar python");
-    println!("       Windows: Visual Studio Build Tools (C++), Strawberry Perl; poppler, qpdf, zbar, Python");
+/// macOS and Windows: the product builds and runs; tests that drive the window or read PDFs need Linux.
+fn print_advice() {
+    println!("setup: no apt-get here; install these yourself:");
+    println!("       macOS:   xcode-select --install; brew install node poppler qpdf zbar python");
+    println!(
+        "       Windows: Visual Studio Build Tools (C++), Strawberry Perl, Node.js 20; for tests poppler, \
+         qpdf, zbar, Python"
+    );
 }
 
 #[cfg(test)]
@@ -71,7 +115,7 @@ mod tests {
     #[test]
     fn every_need_says_what_for() {
         for need in NEEDS {
-            assert!(!need.purpose.is_empty() && !need.package.contains(' '), "{}", need.program);
+            assert!(!need.purpose.is_empty() && !need.package.contains(' '), "{}", need.name());
         }
     }
 }

@@ -9,10 +9,24 @@ use ts_rs::{Config, TS, TypeVisitor};
 pub(crate) fn all() -> Vec<Command> {
     let features = [
         commands::session::commands(),
+        commands::workspaces::commands(),
+        commands::accounts::commands(),
+        commands::reveal::commands(),
+        commands::trail::commands(),
+        commands::backups::commands(),
+        commands::system::commands(),
         commands::dialogs::commands(),
         commands::search::commands(),
         commands::candidates::commands(),
+        commands::home::commands(),
+        commands::plans::commands(),
+        commands::rooms::commands(),
+        commands::registrations::commands(),
         commands::seating::commands(),
+        commands::printing::commands(),
+        commands::attendance::commands(),
+        commands::imports::commands(),
+        commands::photos::commands(),
     ];
     features.into_iter().flatten().collect()
 }

@@ -1,8 +1,8 @@
 //! 批量导出: candidates, rooms, registrations, seating, arrangement record (R-118, R-153, R-167, R-182,
 //!
 
-use crate::candidates::parse_status;
-use crate::error::Result;
+use crate::candidates::{Chosen, parse_status};
+use crate::error::{AppError, Result};
 use crate::files;
 use crate::lookup;
 use crate::workspace::{App, all_subjects};
@@ -50,8 +50,17 @@ pub struct ExportChoice {
     pub reveal: bool,
     /// Replace an existing file.
     pub overwrite: bool,
+    /// Only the rooms or registrations with these identities.
+    pub ids: Option<Vec<String>>,
     /// Only these rows of 排考明细.
     pub only: Option<HashSet<RegistrationId>>,
+}
+
+impl ExportChoice {
+    /// The identities that are wanted; nothing for all.
+    fn wanted(&self) -> Option<HashSet<&str>> {
+        self.ids.as_ref().map(|ids| ids.iter().map(String::as_str).collect())
+    }
 }
 
 /// What was exported.
@@ -93,6 +102,36 @@ pub fn export(app: &App, kind: ExportKind, target: &Path, choice: &ExportChoice)
     }
     files::write_whole(target, &bytes, choice.overwrite)?;
     Ok(ExportReport { title: table.title, file: target.to_owned(), rows: count, masked })
+}
+
+/// Exports chosen candidates, masked unless `reveal`.
+///
+/// # Errors
+/// `nothing_to_export`, `file_exists`, and faults of the file system.
+pub fn export_candidates(
+    app: &App,
+    chosen: &Chosen,
+    target: &Path,
+    reveal: bool,
+    overwrite: bool,
+) -> Result<ExportReport> {
+    files::check_target(target, overwrite)?;
+    let candidates = app.read(|tx| match chosen {
+        Chosen::Rows(ids) => Ok(tx.candidates_by_id(ids)?),
+        Chosen::Filter(filter) => Ok(tx.candidates(filter, Page::ALL)?.0),
+    })?;
+    if candidates.is_empty() {
+        return Err(AppError::new("nothing_to_export", "没有可以导出的考生，请换一个条件"));
+    }
+    let count = candidates.len();
+    let rows = candidates.into_iter().map(|candidate| roster_row(candidate.details));
+    let bytes = write_export(&ROSTER, rows, &ExportOptions { masked: !reveal, ..ExportOptions::default() })?;
+    let what = format!("{}，{count} 行{}", ROSTER.title, if reveal { "，未脱敏" } else { "" });
+    let (code, label) =
+        if reveal { ("export_unmasked", "导出未脱敏数据") } else { ("candidate_export", "导出学生信息") };
+    app.write(code, label, &what, |_| Ok(()))?;
+    files::write_whole(target, &bytes, overwrite)?;
+    Ok(ExportReport { title: ROSTER.title, file: target.to_owned(), rows: count, masked: !reveal })
 }
 
 /// A row of `table` from (field, value) pairs.
@@ -146,8 +185,12 @@ impl Book {
 
     fn rooms(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
         let mut rows = Vec::new();
+        let wanted = choice.wanted();
         for plan in &self.plans {
             for room in tx.rooms(plan.id)? {
+                if wanted.as_ref().is_some_and(|ids| !ids.contains(room.id.to_string().as_str())) {
+                    continue;
+                }
                 let text = choice.search.as_deref().unwrap_or_default().trim();
                 if text.is_empty() || room.name.contains(text) || room.code == text {
                     rows.push(self.room_row(plan, &room));
@@ -165,39 +208,20 @@ impl Book {
             .filter_map(|subject| self.subjects.get(subject))
             .map(|subject| subject.name.as_str())
             .collect();
-        let layout = &room.layout;
-        row(
-            &ROOMS,
-            [
-                ("plan", plan.name.clone()),
-                ("site", self.sites.get(&room.site).map(|site| site.name.clone()).unwrap_or_default()),
-                ("certificate", certificate.map(|known| known.name.clone()).unwrap_or_default()),
-                ("level", certificate.map(|known| known.level.clone()).unwrap_or_default()),
-                ("subjects", subjects.join("、")),
-                ("name", room.name.clone()),
-                ("room_type", room.mode.room_label().to_owned()),
-                ("capacity", room.capacity.to_string()),
-                ("province", room.province.clone()),
-                ("city", room.city.clone()),
-                ("county", room.county.clone()),
-                ("address", room.address.clone()),
-                ("floor", room.floor.map(|floor| floor.to_string()).unwrap_or_default()),
-                ("columns", list(&layout.columns, "-")),
-                ("start_corner", layout.start.label().to_owned()),
-                ("seat_order", seat_order(layout).to_owned()),
-                (
-                    "aisles",
-                    if layout.aisles.is_empty() { "无".to_owned() } else { list(&layout.aisles, "、") },
-                ),
-                ("blocked", positions(&layout.blocked)),
-                ("reserve", positions(&layout.reserve)),
-                ("remark", room.remark.clone()),
-            ],
-        )
+        let mut values: HashMap<&str, String> = room_texts(room).into_iter().collect();
+        values.extend([
+            ("plan", plan.name.clone()),
+            ("site", self.sites.get(&room.site).map(|site| site.name.clone()).unwrap_or_default()),
+            ("certificate", certificate.map(|known| known.name.clone()).unwrap_or_default()),
+            ("level", certificate.map(|known| known.level.clone()).unwrap_or_default()),
+            ("subjects", subjects.join("、")),
+        ]);
+        ROOMS.columns.iter().map(|column| values.remove(column.field).unwrap_or_default()).collect()
     }
 
     fn registrations(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
         let mut rows = Vec::new();
+        let wanted = choice.wanted();
         for plan in &self.plans {
             let filter = RegistrationFilter {
                 plan: Some(plan.id),
@@ -205,6 +229,9 @@ impl Book {
                 ..RegistrationFilter::default()
             };
             for registration in tx.registrations(&filter, Page::ALL)?.0 {
+                if wanted.as_ref().is_some_and(|ids| !ids.contains(registration.id.to_string().as_str())) {
+                    continue;
+                }
                 let details = &registration.snapshot.details;
                 let subject = self.subjects.get(&registration.subject);
                 let certificate = subject.and_then(|subject| self.certificates.get(&subject.certificate));
@@ -357,8 +384,31 @@ fn all_candidates(tx: &ReadTx<'_>) -> Result<HashMap<CandidateId, Candidate>> {
     Ok(candidates)
 }
 
+/// What the room table says of the room itself, by field.
+pub(crate) fn room_texts(room: &Room) -> Vec<(&'static str, String)> {
+    let layout = &room.layout;
+    let aisles = if layout.aisles.is_empty() { "无".to_owned() } else { list(&layout.aisles, "、") };
+    vec![
+        ("name", room.name.clone()),
+        ("room_type", room.mode.room_label().to_owned()),
+        ("capacity", room.capacity.to_string()),
+        ("province", room.province.clone()),
+        ("city", room.city.clone()),
+        ("county", room.county.clone()),
+        ("address", room.address.clone()),
+        ("floor", room.floor.map(|floor| floor.to_string()).unwrap_or_default()),
+        ("columns", list(&layout.columns, "-")),
+        ("start_corner", layout.start.label().to_owned()),
+        ("seat_order", seat_order(layout).to_owned()),
+        ("aisles", aisles),
+        ("blocked", positions(&layout.blocked)),
+        ("reserve", positions(&layout.reserve)),
+        ("remark", room.remark.clone()),
+    ]
+}
+
 /// A candidate as the roster has it, so that an unmasked export can be corrected and imported again.
-fn roster_row(details: CandidateDetails) -> Vec<String> {
+pub(crate) fn roster_row(details: CandidateDetails) -> Vec<String> {
     row(
         &ROSTER,
         [

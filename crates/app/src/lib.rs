@@ -3,6 +3,8 @@
 //! **Architecture invariant:** joins domain, store and documents; never Tauri, axum or clap. All texts
 //! for users are simplified Chinese; full document and phone numbers leave it only when asked for.
 
+pub mod accounts;
+pub mod attendance;
 pub mod candidates;
 pub mod clock;
 pub mod command_list;
@@ -11,16 +13,29 @@ pub mod desk;
 pub mod error;
 pub mod exporting;
 mod files;
+pub mod forms;
+pub mod home;
 pub mod import;
+pub mod institutions;
 mod lookup;
+#[cfg(test)]
+mod plan_tests;
+pub mod plans;
+pub mod photos;
 pub mod printing;
 pub mod records;
+pub mod registering;
+pub mod rooms;
 pub mod safekeeping;
 pub mod seating;
 pub mod settings;
+pub mod sites;
+pub mod software;
+pub mod subjects;
 pub mod task;
 pub mod templates;
 pub mod tools;
+pub mod trail;
 pub mod workspace;
 
 pub use kaozhan_documents::print::DocumentKind;

@@ -3,7 +3,7 @@
 use crate::error::{AppError, Result};
 use kaozhan_domain::RuleViolation;
 use kaozhan_domain::candidate::Candidate;
-use kaozhan_domain::candidate::id_document::normalise_number;
+use kaozhan_domain::candidate::id_document::{MaskStyle, mask_number, normalise_number};
 use kaozhan_domain::ids::CandidateId;
 use kaozhan_domain::plan::{Certificate, ExamPlan, Subject};
 use kaozhan_domain::room::Room;
@@ -164,4 +164,12 @@ fn unknown_candidate(text: &str) -> AppError {
     let shown = if text.chars().count() > 12 { "该号码".to_owned() } else { format!("“{text}”") };
     AppError::new("candidate_unknown", format!("找不到考生：{shown}"))
         .hint("请用 kaozhan candidates --search 查找，再用考生 id、证件号码或准考证号指定")
+}
+
+/// A candidate in one line, to be told from others: name, class, masked number.
+pub fn masked_line(candidate: &Candidate) -> String {
+    let details = &candidate.details;
+    let number = mask_number(details.id_type, &details.id_number, MaskStyle::First6Last4);
+    let parts = [details.name.clone(), details.class_name.clone(), number];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

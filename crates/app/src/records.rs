@@ -4,7 +4,7 @@ use crate::error::{AppError, Result};
 use crate::lookup;
 use crate::workspace::App;
 use kaozhan_domain::arrangement::ArrangementStatus;
-use kaozhan_domain::candidate::id_document::{MaskStyle, mask_number};
+use kaozhan_domain::candidate::id_document::mask_number;
 use kaozhan_domain::ids::RoomId;
 use kaozhan_domain::plan::ExamPlan;
 use kaozhan_domain::registration::RegistrationStatus;
@@ -118,9 +118,31 @@ pub fn rooms(app: &App, plan: Option<&str>) -> Result<Vec<RoomView>> {
 /// # Errors
 /// `plan_unknown`, `room_too_late`, those of the store.
 pub fn copy_rooms(app: &App, from: &str, to: &str) -> Result<CopyReport> {
-    app.write("room_copy", "沿用考场", &format!("{from} → {to}"), |tx| {
+    let (from, to) = app.read(|tx| {
         let plans = tx.plans()?;
-        let (from, to) = (lookup::plan(&plans, from)?.clone(), lookup::plan(&plans, to)?.clone());
+        Ok((lookup::plan(&plans, from)?.clone(), lookup::plan(&plans, to)?.clone()))
+    })?;
+    copy(app, &from, &to)
+}
+
+/// The same for two plans by their identities.
+///
+/// # Errors
+/// As [`copy_rooms`], and `plan_same`.
+pub fn copy_rooms_between(app: &App, from: &str, to: &str) -> Result<CopyReport> {
+    let find = |id: &str| {
+        let id = crate::forms::identity(id, "plan_unknown", "考试计划")?;
+        app.read(|tx| crate::plans::find(tx, id))
+    };
+    let (from, to) = (find(from)?, find(to)?);
+    if from.id == to.id {
+        return Err(AppError::new("plan_same", "请选择另一个考试计划，不能沿用自己的考场"));
+    }
+    copy(app, &from, &to)
+}
+
+fn copy(app: &App, from: &ExamPlan, to: &ExamPlan) -> Result<CopyReport> {
+    app.write("room_copy", "沿用考场", &format!("{} → {}", from.name, to.name), |tx| {
         let status = RoomStatus::at(app.now(), to.windows.arrangement);
         let (old_subjects, new_subjects) = (tx.subjects(from.id)?, tx.subjects(to.id)?);
         let existing = tx.rooms(to.id)?;
@@ -227,6 +249,7 @@ pub fn registrations(app: &App, plan: Option<&str>, limit: usize) -> Result<Regi
         let filter = RegistrationFilter { plan: only.map(|plan| plan.id), ..RegistrationFilter::default() };
         let page = Page { offset: 0, limit: u64::try_from(limit).unwrap_or(u64::MAX) };
         let (found, total) = tx.registrations(&filter, page)?;
+        let style = crate::settings::Settings::load(tx)?.mask;
         let mut registrations = Vec::with_capacity(found.len());
         for registration in found {
             let subject = tx.subject(registration.subject)?;
@@ -240,7 +263,7 @@ pub fn registrations(app: &App, plan: Option<&str>, limit: usize) -> Result<Regi
                 plan: plan_name(&plans, registration.plan),
                 candidate: registration.candidate.to_string(),
                 name: details.name.clone(),
-                id_number: mask_number(details.id_type, &details.id_number, MaskStyle::First6Last4),
+                id_number: mask_number(details.id_type, &details.id_number, style),
                 status: RegistrationStatus::at(app.now(), session).label(),
                 subject: subject.as_ref().map(|subject| subject.name.clone()).unwrap_or_default(),
                 audience: registration.audience,

@@ -46,14 +46,19 @@ pub fn write(app: Option<&App>, kind: TemplateKind, target: &Path, overwrite: bo
     files::write_whole(target, &bytes, overwrite)
 }
 
-fn common() -> Dictionaries {
-    let majors = [UNDERGRADUATE, VOCATIONAL].into_iter().flat_map(|catalogue| {
+/// Majors of the public catalogues: name and code.
+pub(crate) fn catalogue() -> impl Iterator<Item = (&'static str, &'static str)> {
+    [UNDERGRADUATE, VOCATIONAL].into_iter().flat_map(|catalogue| {
         catalogue.lines().skip(1).filter_map(|line| {
             let mut cells = line.split(',');
             let (code, name) = (cells.next()?.trim(), cells.next()?.trim());
-            Some(format!("{name}（{code}）"))
+            Some((name, code))
         })
-    });
+    })
+}
+
+fn common() -> Dictionaries {
+    let majors = catalogue().map(|(name, code)| format!("{name}（{code}）"));
     Dictionaries::new().with("majors", majors).with("levels", MAJOR_LEVELS)
 }
 

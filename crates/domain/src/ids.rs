@@ -47,8 +47,12 @@ typed_id! {
     RoomId,
     /// A registration of one candidate for one subject (报考).
     RegistrationId,
+    /// An account of the school (账号).
+    AccountId,
     /// A change of seats by hand (临时变更).
     SeatChangeId,
     /// An import that was carried out (导入记录).
     ImportId,
+    /// A change of an attendance record.
+    AttendanceChangeId,
 }

@@ -3,7 +3,9 @@
 //! **Architecture invariant:** pure. No SQL, files, network, clock or randomness: the time and the
 //! seed are arguments. Rule violations are for users: stable codes and simplified Chinese texts.
 
+pub mod account;
 pub mod arrangement;
+pub mod attendance;
 pub mod candidate;
 pub mod clock;
 pub mod field;

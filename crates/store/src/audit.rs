@@ -50,6 +50,17 @@ pub struct AuditChange {
     pub fields: BTreeMap<String, Option<(Value, Value)>>,
 }
 
+/// What an operation did to one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordChange {
+    /// The operation.
+    pub entry: AuditEntry,
+    /// How the record changed.
+    pub kind: ChangeKind,
+    /// The changed fields of a patch: old and new value, or nothing for a personal field.
+    pub fields: BTreeMap<String, Option<(Value, Value)>>,
+}
+
 /// Which entries are wanted; what is empty does not restrict.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -149,6 +160,29 @@ impl ReadTx<'_> {
         Ok((entries, total))
     }
 
+    /// Everybody who stands in the audit, and every kind of operation with its name: what can be filtered.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn audit_facets(&self) -> Result<(Vec<String>, Vec<(String, String)>)> {
+        let mut statement = self.conn().prepare("SELECT DISTINCT actor FROM audit ORDER BY actor")?;
+        let actors = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        let mut statement =
+            self.conn().prepare("SELECT kind, max(label) FROM audit GROUP BY kind ORDER BY 2")?;
+        let kinds = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<Vec<(String, String)>, _>>()?;
+        Ok((actors, kinds))
+    }
+
+    /// Bytes of all photos, as stored.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn photo_bytes(&self) -> Result<u64> {
+        self.number("SELECT coalesce(sum(length(bytes)), 0) FROM photo_blob", [])
+    }
+
     /// The records that the operation `seq` changed.
     ///
     /// # Errors
@@ -161,6 +195,28 @@ impl ReadTx<'_> {
             .optional()?;
         let text = text.ok_or(StoreError::NotFound { table: "audit", key: seq.to_string() })?;
         parse_changes(&text).ok_or_else(|| StoreError::Damaged(format!("audit entry {seq} is unreadable")))
+    }
+
+    /// What happened to the record with this identity, newest first, at most `limit` entries.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn history_of(&self, record: &str, limit: u64) -> Result<Vec<RecordChange>> {
+        let sql = format!(
+            "SELECT {COLUMNS}, changes FROM audit WHERE instr(changes, ?1) > 0 ORDER BY seq DESC LIMIT ?2"
+        );
+        let mut statement = self.conn().prepare_cached(&sql)?;
+        let quoted = format!("\"{record}\"");
+        let mut rows = statement.query(params![quoted, signed(limit)])?;
+        let mut history = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut reader = RowReader::new(row, "audit");
+            let entry = read_entry(&mut reader)?;
+            if let Some((kind, fields)) = change_in(reader.str()?, &quoted) {
+                history.push(RecordChange { entry, kind, fields });
+            }
+        }
+        Ok(history)
     }
 
     /// Walks the audit and says where numbering or hash chain break; nothing when they hold.
@@ -185,6 +241,21 @@ impl ReadTx<'_> {
         }
         Ok(None)
     }
+}
+
+/// The change of one record, cut out of the changes of an operation: an import of 50,000 rows is not
+/// read as a whole for it.
+fn change_in(text: &str, quoted: &str) -> Option<(ChangeKind, BTreeMap<String, Option<(Value, Value)>>)> {
+    let at = text.find(quoted)?;
+    let before = &text[..at];
+    let kind = [ChangeKind::Create, ChangeKind::Patch, ChangeKind::Delete]
+        .into_iter()
+        .filter_map(|kind| Some((before.rfind(&format!("\"{}\":[", kind.code()))?, kind)))
+        .max_by_key(|(place, _)| *place)?
+        .1;
+    let fields = text[at + quoted.len()..].strip_prefix(",\"f\":");
+    let fields = fields.and_then(|rest| serde_json::Deserializer::from_str(rest).into_iter().next()?.ok());
+    Some((kind, fields.unwrap_or_default()))
 }
 
 fn parse_changes(text: &str) -> Option<Vec<AuditChange>> {

@@ -137,7 +137,7 @@ fn read_details(row: &mut RowReader<'_, '_>) -> Result<CandidateDetails> {
 pub struct CandidateFilter {
     /// Part of name, pinyin, 学生编号, 学号, 证件号码, 班级 or 就读专业: the one search field.
     pub text: String,
-    /// Part of the name.
+    /// Part of the name, or of the pinyin with or without its spaces.
     pub name: String,
     /// Part of 学生编号 or 学号.
     pub number: String,
@@ -155,6 +155,45 @@ pub struct CandidateFilter {
     pub status: Option<CandidateStatus>,
     /// With or without a photo.
     pub has_photo: Option<bool>,
+    /// 姓名拼音 should be looked at, or not (R-102).
+    pub pinyin_review: Option<bool>,
+    /// Registered for a certificate, or for none (R-093).
+    pub registered: Option<bool>,
+}
+
+/// In which order a list of candidates is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CandidateOrder {
+    /// As they were first imported.
+    #[default]
+    Roster,
+    /// By pinyin, so that a screen agrees with a paper list by name.
+    Name,
+    /// 班级.
+    Class,
+    /// 就读专业.
+    Major,
+    /// 入学年份.
+    Year,
+    /// State of the information.
+    Status,
+}
+
+impl CandidateOrder {
+    /// `ORDER BY …`; the place in the roster decides between equals.
+    fn sql(self, descending: bool) -> String {
+        let way = if descending { "DESC" } else { "ASC" };
+        let first = match self {
+            Self::Roster => return format!("ORDER BY roster_order {way}, rowid {way}"),
+            Self::Name => "pinyin",
+            Self::Class => "class_name",
+            Self::Major => "major_name",
+            Self::Year => "enrolment_year",
+            Self::Status => "status",
+        };
+        format!("ORDER BY {first} {way}, roster_order, rowid")
+    }
 }
 
 impl CandidateFilter {
@@ -176,7 +215,7 @@ impl CandidateFilter {
             &["name", "pinyin", "platform_number", "student_number", "id_number", "class_name", "major_name"],
             &self.text,
         );
-        contains(&["name"], &self.name);
+        contains(&["name", "pinyin", "replace(pinyin, ' ', '')"], &self.name);
         contains(&["platform_number", "student_number"], &self.number);
         contains(&["id_number"], &self.id_number);
         let exact = [
@@ -201,6 +240,13 @@ impl CandidateFilter {
         if let Some(photo) = self.has_photo {
             parts.push(format!("photo IS {}", if photo { "NOT NULL" } else { "NULL" }));
         }
+        if let Some(review) = self.pinyin_review {
+            parts.push(format!("pinyin_review {} '[]'", if review { "<>" } else { "=" }));
+        }
+        if let Some(registered) = self.registered {
+            let not = if registered { "" } else { "NOT " };
+            parts.push(format!("{not}EXISTS (SELECT 1 FROM registration r WHERE r.candidate = candidate.id)"));
+        }
         let sql = if parts.is_empty() { String::new() } else { format!("WHERE {}", parts.join(" AND ")) };
         (sql, values)
     }
@@ -212,12 +258,26 @@ impl ReadTx<'_> {
     /// # Errors
     /// Those of the database.
     pub fn candidates(&self, filter: &CandidateFilter, page: Page) -> Result<(Vec<Candidate>, u64)> {
+        self.candidates_in_order(filter, CandidateOrder::Roster, false, page)
+    }
+
+    /// A page of the candidates of the filter in another order, and how many there are in all.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn candidates_in_order(
+        &self,
+        filter: &CandidateFilter,
+        order: CandidateOrder,
+        descending: bool,
+        page: Page,
+    ) -> Result<(Vec<Candidate>, u64)> {
         let (condition, values) = filter.sql();
         let total = self.number(
             &format!("SELECT count(*) FROM candidate {condition}"),
             params_from_iter(values.iter()),
         )?;
-        let tail = format!("{condition} ORDER BY roster_order, rowid {}", page.sql());
+        let tail = format!("{condition} {} {}", order.sql(descending), page.sql());
         Ok((self.select(&tail, params_from_iter(values))?, total))
     }
 
@@ -316,6 +376,46 @@ impl ReadTx<'_> {
         let mut statement = self.conn().prepare_cached(sql)?;
         let rows = statement.query_map([], |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The different majors of the roster: name, code, level.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn majors(&self) -> Result<Vec<(String, String, String)>> {
+        let sql = "SELECT major_name, max(major_code), max(major_level) FROM candidate
+            WHERE major_name <> '' GROUP BY major_name ORDER BY major_name";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The different 入学年份 of the roster, the latest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn enrolment_years(&self) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT enrolment_year FROM candidate
+            WHERE enrolment_year <> '' ORDER BY enrolment_year DESC";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The candidates with exactly this name; more than one are namesakes to be told apart.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn candidates_named(&self, name: &str) -> Result<Vec<Candidate>> {
+        self.select("WHERE name = ? ORDER BY roster_order, rowid", [name])
+    }
+
+    /// The candidates with exactly this picture, by its hash.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn candidates_with_photo(&self, hash: &str) -> Result<Vec<Candidate>> {
+        self.select("WHERE photo = ? ORDER BY roster_order, rowid", [hash])
     }
 
     /// For how many certificates each of these candidates is registered (已报考证书, R-093, R-115).

@@ -102,9 +102,6 @@ impl Store {
     pub fn doctor(&self, photos: bool) -> Result<DoctorReport> {
         let depth = if photos { Depth::Everything } else { Depth::WithoutPhotos };
         let size = |path: PathBuf| std::fs::metadata(path).map_or(0, |file| file.len());
-        let text = |tx: &ReadTx<'_>, sql: &str| -> Result<String> {
-            Ok(tx.conn().query_row(sql, [], |row| row.get(0))?)
-        };
         self.read(|tx| {
             // The facts come first: once a page fails its check, this connection reads no more.
             let facts = || -> Result<(Counts, u32, Uuid)> {
@@ -127,9 +124,43 @@ impl Store {
                 log_bytes: size(self.layout().wal()),
                 schema: facts.1,
                 sqlite: rusqlite::version().to_owned(),
-                cipher: text(tx, "PRAGMA cipher_version")?,
+                cipher: cipher_version(tx)?,
                 device: facts.2,
                 after_crash: self.opened().after_crash,
+            })
+        })
+    }
+}
+
+fn cipher_version(tx: &ReadTx<'_>) -> Result<String> {
+    Ok(tx.conn().query_row("PRAGMA cipher_version", [], |row| row.get(0))?)
+}
+
+/// Versions, for the page about the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// Schema version.
+    pub schema: u32,
+    /// Version of SQLite.
+    pub sqlite: String,
+    /// Version of SQLCipher.
+    pub cipher: String,
+    /// Identity of the device in the outbox.
+    pub device: Uuid,
+}
+
+impl Store {
+    /// Versions; cheap, unlike [`Self::doctor`].
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn facts(&self) -> Result<Facts> {
+        self.read(|tx| {
+            Ok(Facts {
+                schema: crate::migration::schema_version(tx.conn())?,
+                sqlite: rusqlite::version().to_owned(),
+                cipher: cipher_version(tx)?,
+                device: tx.outbox_head()?.device,
             })
         })
     }

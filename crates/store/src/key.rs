@@ -7,6 +7,7 @@ use crate::error::{AtPath, Result, StoreError};
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use kaozhan_domain::account::RecoveryCode;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -31,6 +32,10 @@ pub enum Unlock {
     Passphrase(Zeroizing<String>),
     /// Path of a key file (any file of 32 bytes to 1 MiB; see [`write_key_file`]).
     KeyFile(PathBuf),
+    /// The recovery code that was printed when the workspace was made.
+    Recovery(RecoveryCode),
+    /// The secret that the keychain of the operating system keeps.
+    Keychain(Zeroizing<[u8; 32]>),
 }
 
 impl Unlock {
@@ -43,6 +48,8 @@ impl Unlock {
         match self {
             Self::Passphrase(_) => SlotKind::Passphrase,
             Self::KeyFile(_) => SlotKind::KeyFile,
+            Self::Recovery(_) => SlotKind::RecoveryCode,
+            Self::Keychain(_) => SlotKind::Keychain,
         }
     }
 
@@ -51,7 +58,7 @@ impl Unlock {
             Self::Passphrase(text) if text.chars().count() < PASSPHRASE_MIN => {
                 Err(StoreError::WeakKey("passphrase"))
             }
-            Self::Passphrase(_) | Self::KeyFile(_) => Ok(()),
+            Self::Passphrase(_) | Self::KeyFile(_) | Self::Recovery(_) | Self::Keychain(_) => Ok(()),
         }
     }
 }
@@ -61,6 +68,8 @@ impl fmt::Debug for Unlock {
         match self {
             Self::Passphrase(_) => f.write_str("Passphrase(…)"),
             Self::KeyFile(path) => f.debug_tuple("KeyFile").field(path).finish(),
+            Self::Recovery(_) => f.write_str("Recovery(…)"),
+            Self::Keychain(_) => f.write_str("Keychain(…)"),
         }
     }
 }
@@ -73,6 +82,10 @@ pub enum SlotKind {
     Passphrase,
     /// By key file.
     KeyFile,
+    /// By the printed recovery code.
+    RecoveryCode,
+    /// By the keychain of this computer.
+    Keychain,
 }
 
 impl SlotKind {
@@ -80,6 +93,8 @@ impl SlotKind {
         match self {
             Self::Passphrase => "passphrase",
             Self::KeyFile => "key file",
+            Self::RecoveryCode => "recovery code",
+            Self::Keychain => "keychain",
         }
     }
 }
@@ -106,7 +121,7 @@ impl KdfCost {
     pub const CHEAP: Self = Self { memory_kib: 64, passes: 1, lanes: 1 };
 
     /// More than this and a forged key file could exhaust the machine.
-    fn is_sane(self) -> bool {
+    pub(crate) fn is_sane(self) -> bool {
         (8..=4 * 1024 * 1024).contains(&self.memory_kib)
             && (1..=64).contains(&self.passes)
             && (1..=16).contains(&self.lanes)
@@ -301,16 +316,20 @@ fn wrapping_key(slot: &Slot, unlock: &Unlock) -> Result<Zeroizing<[u8; 32]>> {
                 .map_err(|error| StoreError::Internal(error.to_string()))?;
         }
         Unlock::KeyFile(path) => {
-            let secret = read_key_file(path)?;
-            let digest = Sha256::new()
-                .chain_update(b"kaozhan key file 1")
-                .chain_update(&salt)
-                .chain_update(secret.as_slice())
-                .finalize();
-            out.copy_from_slice(&digest);
+            out = from_random(b"kaozhan key file 1", &salt, &read_key_file(path)?);
         }
+        Unlock::Recovery(code) => out = from_random(b"kaozhan recovery 1", &salt, code.bytes()),
+        Unlock::Keychain(secret) => out = from_random(b"kaozhan keychain 1", &salt, secret.as_slice()),
     }
     Ok(out)
+}
+
+/// A key of a secret that is random already: it needs no stretching.
+fn from_random(purpose: &[u8], salt: &[u8], secret: &[u8]) -> Zeroizing<[u8; 32]> {
+    let digest = Sha256::new().chain_update(purpose).chain_update(salt).chain_update(secret).finalize();
+    let mut out = Zeroizing::new([0u8; 32]);
+    out.copy_from_slice(&digest);
+    out
 }
 
 fn read_key_file(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
@@ -342,7 +361,7 @@ pub(crate) fn to_hex(bytes: &[u8]) -> String {
     })
 }
 
-fn from_hex(text: &str) -> Result<Vec<u8>> {
+pub(crate) fn from_hex(text: &str) -> Result<Vec<u8>> {
     let wrong = || StoreError::Internal("hexadecimal digits expected".into());
     if !text.len().is_multiple_of(2) || !text.is_ascii() {
         return Err(wrong());
@@ -404,6 +423,21 @@ mod tests {
         ring.remove_slot(SlotKind::Passphrase).unwrap();
         assert_eq!(ring.kinds(), [SlotKind::KeyFile]);
         assert!(ring.remove_slot(SlotKind::KeyFile).is_err());
+    }
+
+    #[test]
+    fn a_recovery_code_and_a_keychain_open_beside_the_passphrase() {
+        let (mut ring, key) = KeyRing::create(&Unlock::passphrase(PASS), KdfCost::CHEAP).unwrap();
+        let code = || RecoveryCode::new([7; 16]);
+        ring.put_slot(&key, &Unlock::Recovery(code()), KdfCost::CHEAP).unwrap();
+        ring.put_slot(&key, &Unlock::Keychain(Zeroizing::new([9; 32])), KdfCost::CHEAP).unwrap();
+        let again = KeyRing::parse(&ring.to_json().unwrap()).unwrap();
+        assert_eq!(again.kinds(), [SlotKind::Passphrase, SlotKind::RecoveryCode, SlotKind::Keychain]);
+        assert_eq!(*again.unlock(&Unlock::Recovery(code())).unwrap().0, *key.0);
+        assert_eq!(*again.unlock(&Unlock::Keychain(Zeroizing::new([9; 32]))).unwrap().0, *key.0);
+        let other = Unlock::Recovery(RecoveryCode::new([8; 16]));
+        assert_eq!(again.unlock(&other).err().unwrap().code(), "wrong_passphrase");
+        assert_eq!(format!("{other:?}"), "Recovery(…)");
     }
 
     #[test]

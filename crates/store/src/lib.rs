@@ -22,7 +22,9 @@
 //! # }
 //! ```
 
+mod account;
 mod arrangement;
+mod attendance;
 mod audit;
 mod backup;
 mod candidate;
@@ -37,8 +39,10 @@ mod migration;
 mod operation;
 mod outbox;
 mod page;
+mod password;
 mod photo;
 mod plan;
+mod printed_sheet;
 mod record;
 mod registration;
 mod restore;
@@ -51,9 +55,15 @@ mod ticket_version;
 mod transaction;
 mod workspace;
 
+pub use account::{Account, TrustedDevice};
+pub use attendance::AttendanceEntry;
 pub use audit::{AuditChange, AuditEntry, AuditFilter};
 pub use backup::BackupInfo;
 pub use candidate::CandidateFilter;
+pub use doctor::{Counts, DoctorReport, Facts, Finding};
+pub use audit::{AuditChange, AuditEntry, AuditFilter, RecordChange};
+pub use backup::BackupInfo;
+pub use candidate::{CandidateFilter, CandidateOrder};
 pub use doctor::{Counts, DoctorReport, Finding};
 pub use error::{Result, StoreError};
 pub use import_record::ImportRecord;
@@ -64,8 +74,9 @@ pub use operation::{
 };
 pub use outbox::{OutboxHead, OutboxOperation};
 pub use page::Page;
+pub use password::{PasswordHash, random};
 pub use photo::{PhotoInfo, photo_hash};
-pub use registration::{RegistrationFilter, SubjectCount};
+pub use registration::{CandidateTally, RegistrationFilter, SubjectCount};
 pub use restore::Restored;
 pub use school::SchoolProfile;
 pub use seat_detail::{SeatDetail, SeatDetailFilter};

@@ -242,6 +242,11 @@ impl<'a, 'stmt> RowReader<'a, 'stmt> {
         let text = self.str()?;
         text.parse().map_err(|_| self.wrong("time"))
     }
+
+    pub(crate) fn optional_time(&mut self) -> Result<Option<NaiveDateTime>> {
+        let text = self.optional_str()?;
+        text.map(|text| text.parse().map_err(|_| self.wrong("time"))).transpose()
+    }
 }
 
 /// `SELECT` of all columns, up to and without `WHERE`.

@@ -4,8 +4,10 @@ use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Cell, Record, RowReader};
 use crate::transaction::{ReadTx, WriteTx, not_found};
+use chrono::NaiveDateTime;
+use kaozhan_domain::candidate::CandidateStatus;
 use kaozhan_domain::ids::{CandidateId, CertificateId, PlanId, RegistrationId, SubjectId};
-use kaozhan_domain::registration::{PaymentStatus, Registration};
+use kaozhan_domain::registration::{PaymentStatus, Registration, RegistrationStatus};
 use rusqlite::params_from_iter;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -61,6 +63,8 @@ pub struct RegistrationFilter {
     pub payment: Option<PaymentStatus>,
     /// Seated, or not.
     pub seated: Option<bool>,
+    /// 排考状态 at a moment (R-158).
+    pub status: Option<(RegistrationStatus, NaiveDateTime)>,
 }
 
 impl RegistrationFilter {
@@ -96,7 +100,26 @@ impl RegistrationFilter {
             let not = if seated { "" } else { "NOT " };
             parts.push(format!("{not}EXISTS (SELECT 1 FROM seat_assignment a WHERE a.registration = r.id)"));
         }
+        if let Some((status, now)) = self.status {
+            values.push(Cell::time(now));
+            parts.push(status_sql(status, values.len()));
+        }
         (parts.join(" AND "), values)
+    }
+}
+
+/// A registration is in `status` at the moment that is value number `at`.
+fn status_sql(status: RegistrationStatus, at: usize) -> String {
+    const SEAT: &str = "SELECT 1 FROM seat_assignment a JOIN session n ON n.id = a.session
+        WHERE a.registration = r.id";
+    match status {
+        // The moment is named so that every state takes the same values.
+        RegistrationStatus::NotArranged => format!("(?{at} IS NOT NULL AND NOT EXISTS ({SEAT}))"),
+        RegistrationStatus::Awaiting => format!("EXISTS ({SEAT} AND n.start_at > ?{at})"),
+        RegistrationStatus::InExam => {
+            format!("EXISTS ({SEAT} AND n.start_at <= ?{at} AND n.end_at >= ?{at})")
+        }
+        RegistrationStatus::Finished => format!("EXISTS ({SEAT} AND n.end_at < ?{at})"),
     }
 }
 
@@ -178,6 +201,79 @@ impl ReadTx<'_> {
             counts.insert(subject, SubjectCount { registered: row.number()?, seated: row.number()? });
         }
         Ok(counts)
+    }
+}
+
+/// So many candidates in one state, with or without a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CandidateTally {
+    /// State.
+    pub status: CandidateStatus,
+    /// A photo is attached.
+    pub has_photo: bool,
+    /// How many.
+    pub count: u64,
+}
+
+impl ReadTx<'_> {
+    /// How many registrations of the filter are in each state at `now`, in the order of
+    /// [`RegistrationStatus::ALL`]; the filter's own state does not count.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn registration_status_counts(
+        &self,
+        filter: &RegistrationFilter,
+        now: NaiveDateTime,
+    ) -> Result<[u64; 4]> {
+        let filter = RegistrationFilter { status: None, ..filter.clone() };
+        let (condition, mut values) = filter.sql();
+        values.push(Cell::time(now));
+        let sql = format!(
+            "SELECT CASE WHEN n.id IS NULL THEN 0 WHEN n.start_at > ?{at} THEN 1
+                WHEN n.end_at >= ?{at} THEN 2 ELSE 3 END AS state, count(*)
+            {FROM} LEFT JOIN seat_assignment b ON b.registration = r.id
+            LEFT JOIN session n ON n.id = b.session WHERE {condition} GROUP BY state",
+            at = values.len()
+        );
+        let mut statement = self.conn().prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut counts = [0; 4];
+        while let Some(row) = rows.next()? {
+            let mut row = RowReader::new(row, "registration");
+            let state: usize = row.number()?;
+            if let Some(slot) = counts.get_mut(state) {
+                *slot = row.number()?;
+            }
+        }
+        Ok(counts)
+    }
+
+    /// The candidates of a plan, or of the whole workspace, by state and photo.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn candidate_tally(&self, plan: Option<PlanId>) -> Result<Vec<CandidateTally>> {
+        let sql = "SELECT c.status, c.photo IS NOT NULL, count(*) FROM candidate c
+            WHERE ?1 IS NULL OR c.id IN (SELECT r.candidate FROM registration r WHERE r.plan = ?1)
+            GROUP BY c.status, c.photo IS NOT NULL";
+        let mut statement = self.conn().prepare_cached(sql)?;
+        let mut rows = statement.query([plan.map_or(Cell::Null, |plan| Cell::Id(plan.0))])?;
+        let mut tally = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut row = RowReader::new(row, "candidate");
+            tally.push(CandidateTally { status: row.code()?, has_photo: row.flag()?, count: row.number()? });
+        }
+        Ok(tally)
+    }
+
+    /// How many candidates of a plan lack a subject of a certificate that they are registered for;
+    /// only subjects for 所有考生 are asked for (R-159).
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn partly_registered(&self, plan: PlanId) -> Result<u64> {
+        self.number(include_str!("sql/partly_registered.sql"), [Cell::Id(plan.0)])
     }
 }
 

@@ -166,6 +166,22 @@ impl Store {
         Ok(KeyRing::read(&Layout::new(folder).key_ring())?.kinds())
     }
 
+    /// Whether `unlock` opens the workspace in `folder`, without opening it.
+    ///
+    /// # Errors
+    /// [`StoreError::WrongPassphrase`], [`StoreError::NoSuchSlot`] and those of the key file.
+    pub fn try_unlock(folder: &Path, unlock: &Unlock) -> Result<()> {
+        KeyRing::read(&Layout::new(folder).key_ring())?.unlock(unlock).map(|_| ())
+    }
+
+    /// The identity of the workspace in `folder`.
+    ///
+    /// # Errors
+    /// Those of the key file.
+    pub fn identity(folder: &Path) -> Result<uuid::Uuid> {
+        Ok(KeyRing::read(&Layout::new(folder).key_ring())?.workspace)
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.layout.folder

@@ -432,95 +432,77 @@ school: string,
  */
 school_code: string, };
 
-export type SeatReport = { candidates: number, registrations: number, seated: number, unseated: Array<UnseatedView>, rooms: Array<RoomUseView>, same_group_neighbours: number, lower_bound: number, optimal: boolean, fingerprint: string, check_code: string, notices: Array<string>, };
-
-export type UnseatedView = { candidate: string, name: string, subject: string, code: string, message: string, };
-
-export type RoomUseView = { code: string, name: string, site: string, subject: string, session: string, count: number, capacity: number, same_group_neighbours: number, lower_bound: number, separate: boolean, };
-
-export type SeatingDone = { text: string, pairs: number, bound: number, sheets: Array<SeatingSheets>, sheet_count: number, };
-
-export type SeatingSheets = { sheet: string, of: Array<string>, };
-
-export type SeatingLateChange = { id: string, kind: string, label: string, names: string, place: string, at: string, actor: string, undone: boolean, room_id: string | null, session_id: string | null, };
-
-export type SeatingLateChanges = { changes: Array<SeatingLateChange>, sheets: Array<SeatingSheets>, sheet_count: number, void_desks: Array<string>, untouched: number, can_undo: boolean, can_redo: boolean, };
-
-export type SeatingRoom = { room_id: string, code: string, name: string, site: string, place: string, seated: number, capacity: number, pairs: number, bound: number, locked: number, separate: boolean, stale: boolean, };
-
-export type SeatingRooms = { rooms: Array<SeatingRoom>, used: number, seated: number, capacity: number, pairs: number, bound: number, group_label: string, neighbours: string, access: string, locked: number, };
-
-export type SeatedPerson = { registration_id: string, candidate_id: string, name: string, class_name: string, school: string, id_number: string, exam_number: string, has_photo: boolean, group: string, colour: number, locked: boolean, marks: Array<string>, changed: boolean, same_group: Array<number>, };
-
-export type SeatingDesk = { column: number, row: number, seat: number | null, kind: string, person: SeatedPerson | null, };
-
-export type SeatingColour = { colour: number, label: string, count: number, };
-
-export type SeatingPicture = { room: SeatingRoom, subject: string, certificate: string, time: string, columns: number, rows: number, aisles: Array<number>, door: string, desks: Array<SeatingDesk>, colours: Array<SeatingColour>, };
-
-export type SeatingColourBy = "class" | "major" | "school";
-
-export type SeatingPlanChoice = { id: string, number: string, name: string, };
-
-export type SeatingSession = { id: string, label: string, seated: number, rooms: number, };
-
-export type SeatingSupply = { site: string, rooms: number, capacity: number, };
-
-export type SeatingSubject = { id: string, name: string, certificate: string, mode: string, status: string, registered: number, seated: number, sessions: Array<SeatingSession>, available: number, missing: number, supply: Array<SeatingSupply>, };
-
-export type SeatingClash = { message: string, unavoidable: boolean, candidates: number, };
-
-export type SeatingRun = { order: string, order_label: string, mix: Array<string>, neighbours: number, seed: number, pairs: number, bound: number, optimal: boolean, group_label: string, neighbours_label: string, check_code: string, fingerprint: string, made_at: string, changes: number, };
-
-export type SeatingOverview = { plans: Array<SeatingPlanChoice>, plan: SeatingPlanChoice | null, open: boolean, closed_reason: string | null, window: string, subjects: Array<SeatingSubject>, clashes: Array<SeatingClash>, registered: number, seated: number, locked: number, rooms: number, run: SeatingRun | null, };
-
-export type SeatingUnseated = { registration_id: string, candidate_id: string, name: string, class_name: string, subject_id: string, subject: string, marks: Array<string>, code: string, message: string, link: string | null, };
-
-export type SeatingUnseatedList = { total: number, rows: Array<SeatingUnseated>, };
-
-export type SeatingNeed = { subject: string, session: string, candidates: number, rooms: number, rooms_there: number, seats: number, };
-
-export type SeatingLack = { code: string, message: string, count: number, };
-
-export type SeatingForecast = { registrations: number, seated: number, lacks: Array<SeatingLack>, needs: Array<SeatingNeed>, clashes: Array<SeatingClash>, losses: Array<string>, notices: Array<string>, };
-
-export type SeatingConsequence = { allowed: boolean, kind: string, text: string, pairs_before: number, pairs_after: number, pairs_text: string, sheets: Array<SeatingSheets>, sheet_count: number, };
-
-export type SeatingDetail = { registration_id: string, candidate_id: string, name: string, candidate_number: string, id_number: string, exam_number: string, school: string, class_name: string, certificate: string, subject: string, mode: string, time: string, site: string, room: string, seat: number | null, locked: boolean, access: string, status: string, room_id: string | null, session_id: string | null, };
-
-export type SeatingPlanQuery = { plan_id: string | null, };
-
-export type SeatingPlanRequest = { plan_id: string, };
-
-export type SeatingOptions = { plan_id: string, subject_id: string | null, order: string, mix: Array<string>, neighbours: number, seed: number, };
-
-export type SeatingUnseatedRequest = { plan_id: string, subject_id: string | null, };
-
-export type SeatingSessionRequest = { plan_id: string, session_id: string, };
-
-export type SeatingRoomRequest = { plan_id: string, session_id: string, room_id: string, colour_by?: SeatingColourBy, };
-
-export type SeatingMoveRequest = { plan_id: string, registration_id: string, session_id: string, room_id: string, seat: number, };
-
-export type SeatingSwapRequest = { plan_id: string, first_id: string, second_id: string, };
-
-export type SeatingOneRequest = { plan_id: string, registration_id: string, };
-
-export type SeatingSomeRequest = { plan_id: string, registration_ids: Array<string>, };
-
-export type SeatingUndoRequest = { plan_id: string, change_id: string | null, };
-
-export type SeatingDetailQuery = { plan_id: string | null, subject_id: string | null, session_id: string | null, site_id: string | null, room_id: string | null, text: string, class: string, status: string, page: number, page_size: number, };
-
-export type SeatingDetailCount = { status: string, count: number, };
-
-export type SeatingDetailPage = { total: number, counts: Array<SeatingDetailCount>, rows: Array<SeatingDetail>, };
-
-export type SeatingExportKind = "details" | "rooms";
-
-export type SeatingExportRequest = { kind: SeatingExportKind, path: string, overwrite: boolean, registration_ids: Array<string>, filter: SeatingDetailQuery, };
-
-export type SeatingExportAnswer = { file: string, rows: number, };
+export type Permit = { allowed: boolean, reason: string };
+export type FormProblem = { field: string, code: string, message: string, refuses: boolean };
+export type FormAnswer = { id: string | null, problems: Array<FormProblem> };
+export type PlanWindow = { name: string, start: string, end: string, open: boolean, over: boolean };
+export type PlanRow = { id: string, number: string, year: string, name: string, mode: string, certificates: Array<string>, subjects: number, rooms: number, registered: number, seated: number, windows: Array<PlanWindow>, stage: string, delete: Permit };
+export type WindowForm = { start: string, end: string };
+export type PlanForm = { id: string | null, number: string, year: string, name: string, mode: string, windows: Array<WindowForm>, pass_rule: string, schools: string, notices: string };
+export type PlanDetail = { row: PlanRow, form: PlanForm };
+export type SessionView = { id: string, start: string, end: string, label: string, seated: number };
+export type SubjectRow = { id: string, plan_id: string, plan: string, certificate_id: string, certificate: string, code: string, name: string, mode: string, mode_label: string, audience: Array<string>, sessions: Array<SessionView>, registered: number, seated: number, status: string, delete: Permit, change_kind: Permit };
+export type SessionForm = { id: string | null, date: string, start: string, end: string };
+export type SubjectForm = { id: string | null, plan_id: string, certificate_id: string, code: string, name: string, mode: string, audience: string, sessions: Array<SessionForm> };
+export type CertificateView = { id: string, code: string, name: string, level: string, label: string, organisation: string, majors: Array<string> };
+export type CertificateForm = { id: string | null, code: string, name: string, level: string, organisation: string, majors: string };
+export type SiteRow = { id: string, number: string, name: string, school: string, province: string, city: string, county: string, address: string, full_address: string, review: string, state: string, certificates: Array<string>, rooms: number, usable: Permit, delete: Permit };
+export type SiteForm = { id: string | null, number: string, name: string, school: string, province: string, city: string, county: string, address: string, review: string, state: string };
+export type RoomQuery = { plan_id: string, site_id: string, certificate_id: string, mode: string, text: string, id: string, status: string, page: number, page_size: number };
+export type RoomCount = { status: string, count: number };
+export type RoomPage = { total: number, capacity: number, counts: Array<RoomCount>, rows: Array<RoomRow> };
+export type RoomRow = { id: string, code: string, name: string, plan: string, site: string, certificate: string, subjects: Array<string>, room_type: string, capacity: number, reserve: number, assigned: number, address: string, floor: number | null, columns: string, status: string, edit: RoomEdit, delete: Permit };
+export type RoomEdit = "all" | "grow" | "nothing";
+export type SeatPosition = { column: number, row: number };
+export type LayoutForm = { columns: Array<number>, start: 'front_left' | 'front_right' | 'back_left' | 'back_right', direction: 'column_first' | 'row_first', pattern: 'serpentine' | 'z', aisles: Array<number>, aisle_separates: boolean, blocked: Array<SeatPosition>, reserve: Array<SeatPosition>, front_rows: number, door: 'front_left' | 'front_right' | 'back_left' | 'back_right' };
+export type RoomSeat = { column: number, row: number, number: number | null, reserve: boolean, front: boolean };
+export type RoomPreview = { layout: LayoutForm, seats: Array<RoomSeat>, capacity: number, reserve: number, blocked: number, problems: Array<FormProblem> };
+export type RoomForm = { id: string | null, plan_id: string, site_id: string, certificate_id: string, subject_ids: Array<string>, name: string, capacity: number, province: string, city: string, county: string, address: string, floor: string, remark: string, layout: LayoutForm };
+export type RoomDetail = { row: RoomRow, form: RoomForm, preview: RoomPreview };
+export type CertificateChoice = { id: string, label: string, subjects: Array<SubjectChoice> };
+export type SubjectChoice = { id: string, name: string, mode: string, room_type: string, audience: Array<string> };
+export type PlanChoice = { id: string, number: string, name: string, mode: string, room_status: string, may_add_rooms: Permit, may_register: Permit, rooms: number, certificates: Array<CertificateChoice> };
+export type SiteChoice = { id: string, name: string, province: string, city: string, county: string, address: string, usable: Permit };
+export type PlanChoices = { plans: Array<PlanChoice>, sites: Array<SiteChoice> };
+export type RegistrationQuery = { plan_id: string, certificate_id: string, subject_id: string, text: string, payment: string, status: string, page: number, page_size: number };
+export type RegistrationCount = { status: string, count: number };
+export type RegistrationPage = { total: number, counts: Array<RegistrationCount>, rows: Array<RegistrationRow> };
+export type RegistrationRow = { id: string, candidate_id: string, name: string, id_number: string, class: string, major: string, plan: string, certificate: string, subject: string, audiences: Array<string>, audience: string, seat: string, session: string, status: string, payment: string, registered_at: string, delete: Permit };
+export type RegistrationTotal = { plan_id: string, plan: string, certificate_id: string, certificate: string, subject_id: string, subject: string, registered: number, seated: number };
+export type RegistrationTarget = { plan_id: string, certificate_id: string, subject_ids: Array<string>, audience: string };
+export type ApplicantQuery = { target: RegistrationTarget, text: string, class: string, major: string, enrolment_year: string, page: number, page_size: number };
+export type Applicant = { id: string, name: string, id_number: string, class: string, major: string, status: string, registered: boolean, permit: Permit, warnings: Array<string> };
+export type ApplicantPage = { total: number, rows: Array<Applicant> };
+export type RegistrationAdd = { target: RegistrationTarget, candidate_ids: Array<string>, everyone: ApplicantQuery | null };
+export type RefusedApplicant = { name: string, class: string, reason: string };
+export type AddReport = { candidates: number, registrations: number, unchanged: number, unverified: number, refused: Array<RefusedApplicant> };
+export type StepState = "done" | "look" | "stop" | "todo" | "idle";
+export type HomeLink = { text: string, path: string, state: StepState };
+export type HomeStep = { key: string, title: string, state: StepState, figure: string, share: number, links: Array<HomeLink>, path: string };
+export type HomeRoom = { id: string, name: string, columns: Array<string>, aisles: Array<number>, taken: number, capacity: number };
+export type HomeSession = { id: string, subject: string, start: string, end: string, over: boolean, rooms: Array<HomeRoom> };
+export type PlanCard = { id: string, name: string, certificates: Array<string>, stage: string, finished: boolean, exam: string, registered: number, steps: Array<HomeStep>, sessions: Array<HomeSession>, failure: string | null };
+export type Deadline = { at: string, title: string, plan: string, days: number, path: string };
+export type RecentOperation = { at: string, actor: string, label: string, summary: string };
+export type HomeOverview = { now: string, plans: Array<PlanCard>, deadlines: Array<Deadline>, recent: Array<RecentOperation>, candidates: number };
+export type PlanQuery = { text: string, year: string, plan_id: string, certificate_id: string, mode: string, status: string, page: number, page_size: number };
+export type StageCount = { status: string, count: number };
+export type PlanPage = { total: number, counts: Array<StageCount>, rows: Array<PlanRow> };
+export type SubjectPage = { total: number, counts: Array<StageCount>, rows: Array<SubjectRow> };
+export type SitePage = { total: number, counts: Array<StageCount>, rows: Array<SiteRow> };
+export type RecordId = { id: string };
+export type PreviewRequest = { layout: LayoutForm };
+export type UsualLayoutRequest = { capacity: number };
+export type RoomIds = { ids: Array<string> };
+export type RoomCopy = { from_plan_id: string, to_plan_id: string };
+export type RoomCopyReport = { copied: number, left: Array<string> };
+export type RoomExport = { path: string, ids: Array<string>, filter: RoomQuery, overwrite: boolean };
+export type TableExport = { file: string, rows: number, masked: boolean };
+export type RegistrationChoice = { ids: Array<string>, filter: RegistrationQuery | null };
+export type ChangedCount = { count: number };
+export type AudienceChange = { id: string, audience: string };
+export type PaymentMark = { choice: RegistrationChoice, paid: boolean };
+export type RegistrationExport = { path: string, choice: RegistrationChoice, overwrite: boolean };
 
 /** Every command: what it takes and what it gives. */
 export interface Commands {
@@ -532,23 +514,34 @@ export interface Commands {
   'search.all': { request: SearchRequest; response: SearchAnswer };
   'session.status': { request: Nothing; response: SessionStatus };
   'task.cancel': { request: TaskRequest; response: boolean };
-  'seating.overview': { request: SeatingPlanQuery; response: SeatingOverview };
-  'seating.unseated': { request: SeatingUnseatedRequest; response: SeatingUnseatedList };
-  'seating.forecast': { request: SeatingOptions; response: SeatingForecast };
-  'seating.rooms': { request: SeatingSessionRequest; response: SeatingRooms };
-  'seating.room': { request: SeatingRoomRequest; response: SeatingPicture };
-  'seating.preview_move': { request: SeatingMoveRequest; response: SeatingConsequence };
-  'seating.preview_remove': { request: SeatingOneRequest; response: SeatingConsequence };
-  'seating.changes': { request: SeatingPlanRequest; response: SeatingLateChanges };
-  'seating.details': { request: SeatingDetailQuery; response: SeatingDetailPage };
-  'seating.export': { request: SeatingExportRequest; response: SeatingExportAnswer };
-  'seating.run': { request: SeatingOptions; response: SeatReport };
-  'seating.move': { request: SeatingMoveRequest; response: SeatingDone };
-  'seating.swap': { request: SeatingSwapRequest; response: SeatingDone };
-  'seating.add': { request: SeatingOneRequest; response: SeatingDone };
-  'seating.remove': { request: SeatingOneRequest; response: SeatingDone };
-  'seating.lock': { request: SeatingSomeRequest; response: SeatingDone };
-  'seating.unlock': { request: SeatingSomeRequest; response: SeatingDone };
-  'seating.undo': { request: SeatingUndoRequest; response: SeatingDone };
-  'seating.redo': { request: SeatingUndoRequest; response: SeatingDone };
+  'home.overview': { request: Nothing; response: HomeOverview };
+  'plan.list': { request: PlanQuery; response: PlanPage };
+  'plan.detail': { request: RecordId; response: PlanDetail };
+  'plan.save': { request: PlanForm; response: FormAnswer };
+  'plan.delete': { request: RecordId; response: string };
+  'subject.list': { request: PlanQuery; response: SubjectPage };
+  'subject.save': { request: SubjectForm; response: FormAnswer };
+  'subject.delete': { request: RecordId; response: string };
+  'certificate.list': { request: Nothing; response: Array<CertificateView> };
+  'certificate.save': { request: CertificateForm; response: FormAnswer };
+  'site.list': { request: PlanQuery; response: SitePage };
+  'site.save': { request: SiteForm; response: FormAnswer };
+  'site.delete': { request: RecordId; response: string };
+  'room.list': { request: RoomQuery; response: RoomPage };
+  'room.detail': { request: RecordId; response: RoomDetail };
+  'room.choices': { request: Nothing; response: PlanChoices };
+  'room.preview': { request: PreviewRequest; response: RoomPreview };
+  'room.usual_layout': { request: UsualLayoutRequest; response: RoomPreview };
+  'room.save': { request: RoomForm; response: FormAnswer };
+  'room.delete': { request: RoomIds; response: Array<string> };
+  'room.copy': { request: RoomCopy; response: RoomCopyReport };
+  'room.export': { request: RoomExport; response: TableExport };
+  'registration.list': { request: RegistrationQuery; response: RegistrationPage };
+  'registration.totals': { request: RecordId; response: Array<RegistrationTotal> };
+  'registration.applicants': { request: ApplicantQuery; response: ApplicantPage };
+  'registration.add': { request: RegistrationAdd; response: AddReport };
+  'registration.delete': { request: RegistrationChoice; response: ChangedCount };
+  'registration.audience': { request: AudienceChange; response: ChangedCount };
+  'registration.payment': { request: PaymentMark; response: ChangedCount };
+  'registration.export': { request: RegistrationExport; response: TableExport };
 }

@@ -1,11 +1,25 @@
 //! What the window calls: one module per feature; each command converts a request, calls a use case
 //! and converts the answer. Document and phone numbers are masked here, before they leave.
 
+pub mod accounts;
+pub mod attendance;
+pub mod backups;
 pub mod candidates;
 pub mod dialogs;
+pub mod home;
+pub mod imports;
+pub mod plans;
+pub mod printing;
+pub mod registrations;
+pub mod reveal;
+pub mod rooms;
+pub mod photos;
 pub mod search;
 pub mod seating;
 pub mod session;
+pub mod system;
+pub mod trail;
+pub mod workspaces;
 
 use crate::desk::{Desk, Permission, Session};
 use crate::error::{AppError, Result};

@@ -3,7 +3,7 @@
 use super::{Command, command};
 use crate::desk::{Permission, Session};
 use crate::error::Result;
-use kaozhan_domain::candidate::id_document::{MaskStyle, mask_number};
+use kaozhan_domain::candidate::id_document::mask_number;
 use kaozhan_store::{CandidateFilter, Page};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -87,9 +87,10 @@ fn candidates(session: &Session<'_>, text: &str) -> Result<Vec<SearchHit>> {
         }
         Ok(found)
     })?;
+    let style = session.app.settings()?.mask;
     let hit = |candidate: kaozhan_domain::candidate::Candidate| {
         let details = candidate.details;
-        let number = mask_number(details.id_type, &details.id_number, MaskStyle::First6Last4);
+        let number = mask_number(details.id_type, &details.id_number, style);
         let parts = [number, details.class_name, details.major_name];
         let subtitle: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         SearchHit {

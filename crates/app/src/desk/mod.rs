@@ -3,16 +3,26 @@
 //! **Architecture invariant:** knows nothing of the window. The window and the bridge of the tests
 //! hand over a command's name and payload; everything else is decided here.
 
-mod permission;
+mod keychain;
+pub(crate) mod known;
+mod memory;
+mod state;
 
-pub use permission::{Permission, Role};
+pub use kaozhan_domain::account::{Permission, Role};
+pub use keychain::{Keychain, NoKeychain};
+pub use known::KnownWorkspace;
+pub(crate) use state::State;
 
 use crate::clock::Clock;
 use crate::command_list;
 use crate::commands::Command;
 use crate::error::{AppError, Result};
+use crate::import::draft::Drafts;
 use crate::task::{Progress, Task};
 use crate::workspace::App;
+use kaozhan_domain::account::Scope;
+use kaozhan_domain::ids::AccountId;
+use memory::Memory;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -54,15 +64,6 @@ impl SignedIn {
     }
 }
 
-/// The state between commands.
-#[derive(Default)]
-pub(crate) struct State {
-    /// The open workspace.
-    pub(crate) app: Option<App>,
-    /// Who is signed in; nobody while locked.
-    pub(crate) user: Option<SignedIn>,
-}
-
 /// A signed-in person at an open workspace: what a command works with.
 pub struct Session<'d> {
     /// The desk.
@@ -71,6 +72,9 @@ pub struct Session<'d> {
     pub app: App,
     /// The person.
     pub user: SignedIn,
+    pub(crate) account: Option<AccountId>,
+    scope: Scope,
+    proved: bool,
 }
 
 impl Session<'_> {
@@ -85,6 +89,46 @@ impl Session<'_> {
         Err(AppError::new("not_allowed", format!("“{}”不能{}", self.user.role_label, permission.label()))
             .hint("请由试点院校负责人处理，或请负责人调整账号的角色"))
     }
+
+    /// Which certificates the person manages. Lists of registrations and rooms show these only.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// Refuses what needs the password to have been proved within the last five minutes.
+    ///
+    /// # Errors
+    /// `reauthentication_needed`: the window asks for the password and calls again.
+    pub fn require_recent(&self) -> Result<()> {
+        if self.proved {
+            return Ok(());
+        }
+        Err(AppError::new("reauthentication_needed", "这一步须先确认身份").hint("请输入登录密码"))
+    }
+
+    /// The account of the person.
+    ///
+    /// # Errors
+    /// `account_unknown` for a session without one.
+    pub(crate) fn account(&self) -> Result<AccountId> {
+        self.account
+            .ok_or_else(|| AppError::new("account_unknown", "当前会话没有账号").hint("请退出后用账号登录"))
+    }
+
+    /// Keeps `value` in memory for later calls of this person here, in the place of the one of its type.
+    pub(crate) fn keep<T: std::any::Any + Send + Sync>(&self, value: T) {
+        self.desk.memory.keep(&self.app.folder(), &self.user.account, value);
+    }
+
+    /// The kept value of this type.
+    pub(crate) fn recall<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.desk.memory.recall(&self.app.folder(), &self.user.account)
+    }
+
+    /// Takes the kept value of this type out.
+    pub(crate) fn take<T: std::any::Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.desk.memory.take(&self.app.folder(), &self.user.account)
+    }
 }
 
 /// The desktop behind the window.
@@ -92,15 +136,57 @@ pub struct Desk {
     clock: Clock,
     config: PathBuf,
     commands: HashMap<&'static str, Command>,
-    pub(crate) state: RwLock<State>,
+    state: RwLock<State>,
+    /// One attempt at the door at a time, so that parallel guesses all count.
+    door: Mutex<()>,
+    keychain: Box<dyn Keychain>,
     tasks: Mutex<HashMap<String, Arc<AtomicBool>>>,
+    /// Files that are being looked over before they are imported.
+    pub(crate) drafts: Drafts,
+    memory: Memory,
 }
 
 impl Desk {
     /// A desk that keeps what belongs to this computer (known workspaces, remembered choices) in `config`.
     pub fn new(clock: Clock, config: PathBuf) -> Self {
         let commands = command_list::all().into_iter().map(|command| (command.name, command)).collect();
-        Self { clock, config, commands, state: RwLock::default(), tasks: Mutex::default() }
+        Self {
+            clock,
+            config,
+            commands,
+            state: RwLock::default(),
+            door: Mutex::default(),
+            keychain: Box::new(NoKeychain),
+            tasks: Mutex::default(),
+            drafts: Drafts::default(),
+            memory: Memory::default(),
+        }
+    }
+
+    /// The same with the keychain of this computer.
+    #[must_use]
+    pub fn with_keychain(self, keychain: Box<dyn Keychain>) -> Self {
+        Self { keychain, ..self }
+    }
+
+    /// The keychain of this computer.
+    pub(crate) fn keychain(&self) -> &dyn Keychain {
+        self.keychain.as_ref()
+    }
+
+    /// Waits for other attempts at the door.
+    pub(crate) fn door(&self) -> MutexGuard<'_, ()> {
+        lock(&self.door)
+    }
+
+    /// Looks at the state.
+    pub(crate) fn look<T>(&self, work: impl FnOnce(&State) -> T) -> T {
+        work(&self.state.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Changes the state.
+    pub(crate) fn change<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        work(&mut self.state.write().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The clock.
@@ -146,20 +232,28 @@ impl Desk {
     /// The session of the person who is signed in.
     ///
     /// # Errors
-    /// `signed_out`.
+    /// `signed_out`, `locked`.
     pub fn session(&self) -> Result<Session<'_>> {
-        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        match (&state.app, &state.user) {
-            (Some(app), Some(user)) => {
-                Ok(Session { desk: self, app: app.acting_as(&user.name), user: user.clone() })
+        self.look(|state| match (&state.app, &state.user) {
+            (Some(_), Some(_)) if state.is_locked() => {
+                Err(AppError::new("locked", "窗口已锁定").hint("请输入登录密码解锁"))
             }
+            (Some(app), Some(user)) => Ok(Session {
+                desk: self,
+                app: app.acting_as(&user.name),
+                user: user.clone(),
+                account: state.account,
+                scope: state.scope.clone(),
+                proved: state.is_proved(),
+            }),
             _ => Err(AppError::new("signed_out", "还没有登录，或工作区已锁定").hint("请先登录")),
-        }
+        })
     }
 
-    /// Makes `app` the open workspace with `user` signed in.
+    /// Makes `app` the open workspace with `user` signed in, without a password and without locking
+    /// itself: for tools of the tests.
     pub fn enter(&self, app: App, user: Option<SignedIn>) {
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = State { app: Some(app), user };
+        self.change(|state| *state = State { app: Some(app), user, ..State::default() });
     }
 }
 

@@ -1,15 +1,14 @@
 //! The exam workbook: 证书与专业, 考核站点, 考试计划, 考试科目 (R-082…R-086), offline instead of what the
 //! platform will publish.
 
-use super::{
-    Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file,
-};
+use super::judge::{self, Changes, Judgement, RowState, Setting};
+use super::{add_all, cell};
 use crate::error::Result;
 use crate::import::report::Findings;
 use crate::lookup;
 use crate::task::Task;
-use crate::workspace::{App, all_subjects};
-use kaozhan_documents::sheet::{ExamRead, TableRead, TableRow, read_exam};
+use crate::workspace::all_subjects;
+use kaozhan_documents::sheet::{PLANS, PROGRAMMES, SITES, SUBJECTS, TableRead, TableRow};
 use kaozhan_domain::FieldProblem;
 use kaozhan_domain::field::has_error;
 use kaozhan_domain::ids::{CertificateId, PlanId, SessionId, SiteId, SubjectId};
@@ -21,30 +20,46 @@ use kaozhan_domain::plan::{Certificate, ExamPlan, MajorRef, Session, Subject};
 use kaozhan_domain::site::Site;
 use kaozhan_store::{ReadTx, WriteTx};
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
-pub(super) fn import(app: &App, path: &Path, options: &ImportOptions, task: &Task<'_>) -> Result<Outcome> {
-    task.step("读取文件", 0, 0)?;
-    let read = read_exam(&read_file(path)?, &super::file_name(path), &options.read_options())?;
-    let judge = |tx: &ReadTx<'_>| -> Result<_> {
-        let mut exam = Exam::load(tx, app.school()?.name)?;
-        exam.read(&read);
-        let reads: Vec<&TableRead> =
-            [&read.programmes, &read.sites, &read.plans, &read.subjects].into_iter().flatten().collect();
-        let failed = failed_workbook(&reads, &exam.findings)?;
-        let findings = std::mem::take(&mut exam.findings);
-        let (report, record) = conclude(app, ImportKind::Exam, path, exam.counts, findings, options.dry_run);
-        Ok((exam, Outcome { report, failed }, record))
-    };
-    if options.dry_run {
-        return app.read(judge).map(|(_, outcome, _)| outcome);
+/// What the workspace knows of exams.
+pub(super) struct Known {
+    school: String,
+    plans: Vec<ExamPlan>,
+    sites: Vec<Site>,
+    certificates: Vec<Certificate>,
+    subjects: Vec<Subject>,
+}
+
+impl Known {
+    pub(super) fn load(tx: &ReadTx<'_>) -> Result<Self> {
+        let plans = tx.plans()?;
+        Ok(Self {
+            school: tx.school()?.name,
+            sites: tx.sites()?,
+            certificates: tx.certificates()?,
+            subjects: all_subjects(tx, &plans)?,
+            plans,
+        })
     }
-    app.write("exam_import", "导入考试计划", &super::file_name(path), |tx| {
-        let (exam, outcome, record) = judge(tx)?;
-        exam.store(tx)?;
-        tx.insert_import(&record, outcome.failed.as_deref())?;
-        Ok(outcome)
-    })
+}
+
+impl judge::Known for Known {
+    fn judge(&self, sheets: &[TableRead], _: &Setting<'_>, task: &Task<'_>) -> Result<Judgement> {
+        task.step("核对考试安排", 0, sheets.iter().map(|sheet| sheet.rows.len()).sum())?;
+        let mut exam = Exam {
+            school: self.school.clone(),
+            plans: self.plans.clone(),
+            sites: self.sites.clone(),
+            certificates: self.certificates.clone(),
+            subjects: self.subjects.clone(),
+            findings: Findings::default(),
+            states: HashMap::new(),
+        };
+        exam.read(sheets);
+        let states = sheets.iter().map(|sheet| exam.states_of(sheet)).collect();
+        let findings = std::mem::take(&mut exam.findings);
+        Ok(Judgement { states, findings, changes: Box::new(exam) })
+    }
 }
 
 /// What the workspace knows of exams, with what the workbook adds to it.
@@ -55,41 +70,26 @@ struct Exam {
     certificates: Vec<Certificate>,
     subjects: Vec<Subject>,
     findings: Findings,
-    counts: Counts,
+    /// What became of the rows that were used, by table and row.
+    states: HashMap<(&'static str, u32), RowState>,
 }
 
 impl Exam {
-    fn load(tx: &ReadTx<'_>, school: String) -> Result<Self> {
-        let plans = tx.plans()?;
-        Ok(Self {
-            school,
-            sites: tx.sites()?,
-            certificates: tx.certificates()?,
-            subjects: all_subjects(tx, &plans)?,
-            plans,
-            findings: Findings::default(),
-            counts: Counts::default(),
-        })
+    fn states_of(&self, sheet: &TableRead) -> Vec<RowState> {
+        let of = |row: &TableRow| self.states.get(&(sheet.table.entity, row.row)).cloned();
+        sheet.rows.iter().map(|row| of(row).unwrap_or(RowState::Refused)).collect()
     }
 
     /// Reads the sheets in the order in which they refer to each other.
-    fn read(&mut self, exam: &ExamRead) {
-        for sheet in [&exam.programmes, &exam.sites, &exam.plans, &exam.subjects].into_iter().flatten() {
+    fn read(&mut self, sheets: &[TableRead]) {
+        for sheet in sheets {
             self.findings.extend(sheet.problems.iter().cloned());
-            self.counts.total += sheet.rows.len();
         }
-        if let Some(sheet) = &exam.programmes {
-            self.read_certificates(sheet);
-        }
-        if let Some(sheet) = &exam.sites {
-            self.read_sites(sheet);
-        }
-        if let Some(sheet) = &exam.plans {
-            self.read_plans(sheet);
-        }
-        if let Some(sheet) = &exam.subjects {
-            self.read_subjects(sheet);
-        }
+        let of = |entity: &'static str| sheets.iter().filter(move |sheet| sheet.table.entity == entity);
+        of(PROGRAMMES.entity).for_each(|sheet| self.read_certificates(sheet));
+        of(SITES.entity).for_each(|sheet| self.read_sites(sheet));
+        of(PLANS.entity).for_each(|sheet| self.read_plans(sheet));
+        of(SUBJECTS.entity).for_each(|sheet| self.read_subjects(sheet));
     }
 
     /// Adds the findings of a row; tells whether the row may be used.
@@ -99,11 +99,14 @@ impl Exam {
         !refused
     }
 
-    fn tally(&mut self, changed: bool) {
-        if changed {
-            self.counts.accepted += 1;
-        } else {
-            self.counts.unchanged += 1;
+    fn tally(&mut self, sheet: &TableRead, rows: &[u32], outcome: &Outcome) {
+        let state = match outcome {
+            Outcome::Same => RowState::Unchanged,
+            Outcome::Changed => RowState::Changed(Vec::new()),
+            Outcome::Added => RowState::New,
+        };
+        for row in rows {
+            self.states.insert((sheet.table.entity, *row), state.clone());
         }
     }
 
@@ -154,7 +157,7 @@ impl Exam {
         }
         for (certificate, rows) in fresh.into_values() {
             let changed = replace(&mut self.certificates, certificate, |certificate| certificate.id);
-            rows.iter().for_each(|_| self.tally(changed));
+            self.tally(sheet, &rows, &changed);
         }
     }
 
@@ -181,7 +184,7 @@ impl Exam {
                 && let Some(site) = site
             {
                 let changed = replace(&mut self.sites, site, |site| site.id);
-                self.tally(changed);
+                self.tally(sheet, &[row.row], &changed);
             }
         }
     }
@@ -209,7 +212,7 @@ impl Exam {
                 && let Some(plan) = plan
             {
                 let changed = replace(&mut self.plans, plan, |plan| plan.id);
-                self.tally(changed);
+                self.tally(sheet, &[row.row], &changed);
             }
         }
     }
@@ -252,7 +255,7 @@ impl Exam {
         for (mut subject, rows) in fresh.into_values() {
             subject.sessions.sort_by_key(|session| session.start);
             let changed = replace(&mut self.subjects, subject, |subject| subject.id);
-            rows.iter().for_each(|_| self.tally(changed));
+            self.tally(sheet, &rows, &changed);
         }
     }
 
@@ -290,8 +293,11 @@ impl Exam {
             _ => (None, problems),
         }
     }
+}
 
-    fn store(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+impl Changes for Exam {
+    fn store(self: Box<Self>, tx: &mut WriteTx<'_>, task: &Task<'_>) -> Result<()> {
+        task.step("写入考试安排", 0, 0)?;
         for certificate in &self.certificates {
             tx.put_certificate(certificate)?;
         }
@@ -312,18 +318,24 @@ fn certificate_key(certificate: &Certificate) -> (String, String) {
     (certificate.code.clone(), certificate.level.clone())
 }
 
-/// Puts `record` in the place of the one with its id, or behind the others; tells whether that
-/// changed anything.
-fn replace<T: PartialEq, I: PartialEq>(records: &mut Vec<T>, record: T, id: impl Fn(&T) -> I) -> bool {
+/// What a record did to those that are known.
+enum Outcome {
+    Same,
+    Changed,
+    Added,
+}
+
+/// Puts `record` in the place of the one with its id, or behind the others.
+fn replace<T: PartialEq, I: PartialEq>(records: &mut Vec<T>, record: T, id: impl Fn(&T) -> I) -> Outcome {
     match records.iter_mut().find(|known| id(known) == id(&record)) {
-        Some(known) if *known == record => false,
+        Some(known) if *known == record => Outcome::Same,
         Some(known) => {
             *known = record;
-            true
+            Outcome::Changed
         }
         None => {
             records.push(record);
-            true
+            Outcome::Added
         }
     }
 }

@@ -1,21 +1,31 @@
 //! Imports: a file is read, every row checked, the good rows written in one transaction with the
 //! import record; the bad ones come back with their reasons.
 
+pub(crate) mod draft;
+pub(crate) mod draft_view;
 mod exam;
+mod judge;
+mod mapping;
+mod masking;
 mod photos;
 mod registrations;
 pub mod report;
 mod rooms;
 mod roster;
 
+pub use judge::RowState;
+pub use photos::RefusedPhoto;
 pub use report::{Finding, ImportReport};
 
 use crate::error::{AppError, Result};
 use crate::task::Task;
 use crate::workspace::App;
-use kaozhan_documents::sheet::{ReadOptions, TableRead, TableRow, write_failed_rows};
+use kaozhan_documents::sheet::{
+    PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER, ReadOptions, SITES, SUBJECTS, Table, TableRead,
+    TableRow, read_exam, read_table, write_failed_rows,
+};
 use kaozhan_domain::{FieldProblem, RowProblem, ids::ImportId};
-use kaozhan_store::ImportRecord;
+use kaozhan_store::{ImportRecord, ReadTx};
 use report::Findings;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -55,6 +65,37 @@ impl ImportKind {
             Self::Exam => "考试计划",
             Self::Registrations => "报考信息",
             Self::Photos => "学生照片",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Roster, Self::Rooms, Self::Exam, Self::Registrations, Self::Photos]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+
+    /// The sheets of such a file, in the order in which they refer to each other; none for photos.
+    pub fn tables(self) -> &'static [&'static Table] {
+        static ONE: [&Table; 3] = [&ROSTER, &ROOMS, &REGISTRATIONS];
+        static EXAM: [&Table; 4] = [&PROGRAMMES, &SITES, &PLANS, &SUBJECTS];
+        match self {
+            Self::Roster => &ONE[..1],
+            Self::Rooms => &ONE[1..2],
+            Self::Registrations => &ONE[2..],
+            Self::Exam => &EXAM,
+            Self::Photos => &[],
+        }
+    }
+
+    /// Code and name of the import in the trail.
+    fn operation(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Roster => ("candidate_import", "导入学生信息"),
+            Self::Rooms => ("room_import", "导入考场信息"),
+            Self::Exam => ("exam_import", "导入考试计划"),
+            Self::Registrations => ("registration_import", "导入报考信息"),
+            Self::Photos => ("photo_import", "导入学生照片"),
         }
     }
 }
@@ -97,16 +138,119 @@ pub fn import(
         crate::files::check_writable(failed)?;
     }
     let outcome = match kind {
-        ImportKind::Roster => roster::import(app, path, options, task)?,
-        ImportKind::Rooms => rooms::import(app, path, options, task)?,
-        ImportKind::Exam => exam::import(app, path, options, task)?,
-        ImportKind::Registrations => registrations::import(app, path, options, task)?,
-        ImportKind::Photos => photos::import(app, path, options, task)?,
+        ImportKind::Photos => photos::import(app, path, options, task, false)?.0,
+        _ => {
+            task.step("读取文件", 0, 0)?;
+            let sheets = read_sheets(kind, path, options)?;
+            let job = Job {
+                kind,
+                file: &file_name(path),
+                sheets: &sheets,
+                set_aside: &[],
+                plan: options.plan.as_deref(),
+            };
+            job.run(app, options.dry_run, task)?
+        }
     };
     if let (Some(target), Some(workbook)) = (&options.failed, &outcome.failed) {
         crate::files::write_whole(target, workbook, true)?;
     }
     Ok(outcome.report)
+}
+
+fn read_sheets(kind: ImportKind, path: &Path, options: &ImportOptions) -> Result<Vec<TableRead>> {
+    let (bytes, name) = (read_file(path)?, file_name(path));
+    if kind == ImportKind::Exam {
+        let exam = read_exam(&bytes, &name, &options.read_options())?;
+        return Ok([exam.programmes, exam.sites, exam.plans, exam.subjects].into_iter().flatten().collect());
+    }
+    let tables = kind.tables().iter();
+    tables.map(|table| Ok(read_table(&bytes, &name, table, &options.read_options())?)).collect()
+}
+
+/// Sheets to check and write.
+struct Job<'a> {
+    kind: ImportKind,
+    /// Name of the file.
+    file: &'a str,
+    sheets: &'a [TableRead],
+    /// Rows that a person left out, by the place of their sheet. They are counted and given back, not read.
+    set_aside: &'a [(usize, TableRow)],
+    plan: Option<&'a str>,
+}
+
+impl Job<'_> {
+    /// Checks every row and, unless this is a rehearsal, writes the good ones in one transaction.
+    fn run(&self, app: &App, dry_run: bool, task: &Task<'_>) -> Result<Outcome> {
+        let judge = |tx: &ReadTx<'_>| -> Result<_> {
+            let known = judge::load(self.kind, tx)?;
+            let mut judged = known.judge(self.sheets, &judge::setting(app, self.plan), task)?;
+            let counts = self.count(&judged.states);
+            self.say_set_aside(&mut judged.findings);
+            let failed = self.failed_workbook(&judged.findings)?;
+            let (report, record) = conclude(app, self.kind, self.file, counts, judged.findings, dry_run);
+            Ok((judged.changes, Outcome { report, failed }, record))
+        };
+        if dry_run {
+            return app.read(judge).map(|(_, outcome, _)| outcome);
+        }
+        let (code, label) = self.kind.operation();
+        app.write(code, label, self.file, |tx| {
+            let (changes, outcome, record) = judge(tx)?;
+            changes.store(tx, task)?;
+            tx.insert_import(&record, outcome.failed.as_deref())?;
+            Ok(outcome)
+        })
+    }
+
+    fn count(&self, states: &[Vec<RowState>]) -> Counts {
+        let of =
+            |wanted: fn(&RowState) -> bool| states.iter().flatten().filter(|state| wanted(state)).count();
+        Counts {
+            total: states.iter().map(Vec::len).sum::<usize>() + self.set_aside.len(),
+            accepted: of(|state| matches!(state, RowState::New | RowState::Changed(_))),
+            unchanged: of(|state| matches!(state, RowState::Unchanged)),
+        }
+    }
+
+    /// A row that was left out on purpose is given back with that as its reason: nothing is lost unsaid.
+    fn say_set_aside(&self, findings: &mut Findings) {
+        for (sheet, row) in self.set_aside {
+            let problem = FieldProblem::error("", "row_skipped", "核对时选择了跳过，没有导入");
+            findings.add(&self.sheets[*sheet].sheet, row.row, "", problem);
+        }
+    }
+
+    fn failed_workbook(&self, findings: &Findings) -> Result<Option<Vec<u8>>> {
+        if self.set_aside.is_empty() {
+            return failed_workbook(&self.sheets.iter().collect::<Vec<_>>(), findings);
+        }
+        let mut whole: Vec<TableRead> = self.sheets.to_vec();
+        for (sheet, row) in self.set_aside {
+            whole[*sheet].rows.push(row.clone());
+        }
+        for sheet in &mut whole {
+            sheet.rows.sort_by_key(|row| row.row);
+        }
+        failed_workbook(&whole.iter().collect::<Vec<_>>(), findings)
+    }
+}
+
+/// Imports photos and gives the refused files with small pictures of them.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_photos(
+    app: &App,
+    path: &Path,
+    options: &ImportOptions,
+    task: &Task<'_>,
+) -> Result<(ImportReport, Vec<RefusedPhoto>)> {
+    let (outcome, refused) = photos::import(app, path, options, task, true)?;
+    if let (Some(target), Some(workbook)) = (&options.failed, &outcome.failed) {
+        crate::files::write_whole(target, workbook, true)?;
+    }
+    Ok((outcome.report, refused))
 }
 
 /// What one kind of import gives back.
@@ -130,6 +274,11 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
         return Err(AppError::new("is_a_folder", format!("“{}”是一个文件夹，请选择文件", path.display())));
     }
     std::fs::read(path).map_err(|error| AppError::io("读取文件", path, &error))
+}
+
+/// A text without document and mobile numbers in it.
+pub(crate) fn hide_numbers(text: &str) -> String {
+    masking::prose(text)
 }
 
 /// Name of the file without its folder, for messages and records.
@@ -182,7 +331,7 @@ fn failed_workbook(reads: &[&TableRead], findings: &Findings) -> Result<Option<V
 fn conclude(
     app: &App,
     kind: ImportKind,
-    path: &Path,
+    file: &str,
     counts: Counts,
     findings: Findings,
     dry_run: bool,
@@ -190,7 +339,7 @@ fn conclude(
     let (problems, warnings) = findings.split();
     let report = ImportReport {
         kind: kind.code(),
-        file: file_name(path),
+        file: file.to_owned(),
         total: counts.total,
         accepted: counts.accepted,
         refused: counts.total - counts.accepted - counts.unchanged,

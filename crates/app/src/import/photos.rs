@@ -7,7 +7,7 @@ use crate::task::Task;
 use crate::workspace::App;
 use kaozhan_documents::photo::{
     Likeness, NormalisedPhoto, PhotoOutcome, PhotoRules, PictureIndex, SourceLimits, check_all, masked_path,
-    number_from_stem, open_archive, open_folder,
+    number_from_stem, open_archive, open_folder, preview,
 };
 use kaozhan_documents::sheet::write_list;
 use kaozhan_domain::candidate::id_document::{self, IdType};
@@ -21,27 +21,61 @@ use std::io::BufReader;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-pub(super) fn import(app: &App, path: &Path, options: &ImportOptions, task: &Task<'_>) -> Result<Outcome> {
+/// Small pictures of refused files, at most: some 8 MB.
+const MOST_PICTURES: usize = 2_000;
+/// Their longer side in pixels.
+const PICTURE_SIDE: u32 = 160;
+
+/// A file that an import refused.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RefusedPhoto {
+    /// Its path in the source, masked.
+    pub file: String,
+    /// Stable code of the first reason.
+    pub code: String,
+    /// Why, for people.
+    pub reasons: Vec<String>,
+    /// A small JPEG of it; nothing when it is no picture.
+    pub picture: Option<Vec<u8>>,
+}
+
+/// A face must not end up in a log.
+impl std::fmt::Debug for RefusedPhoto {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RefusedPhoto").field("file", &self.file).field("code", &self.code).finish_non_exhaustive()
+    }
+}
+
+/// Imports; with `pictures` the refused files come back as small pictures too.
+pub(super) fn import(
+    app: &App,
+    path: &Path,
+    options: &ImportOptions,
+    task: &Task<'_>,
+    pictures: bool,
+) -> Result<(Outcome, Vec<RefusedPhoto>)> {
     if !path.exists() {
         return Err(AppError::new("file_not_found", format!("找不到“{}”", path.display()))
             .hint("请选择照片的 zip 文件或文件夹"));
     }
     if options.dry_run {
         return app.read(|tx| {
-            let mut intake = Intake::load(tx)?;
+            let mut intake = Intake::load(tx, pictures)?;
             each_photo(path, task, |outcome| intake.judge(outcome).map(drop))?;
-            intake.conclude(app, path, true).map(|(outcome, _)| outcome)
+            let refused = intake.refused_photos(tx)?;
+            intake.conclude(app, path, true).map(|(outcome, _)| (outcome, refused))
         });
     }
     app.write("photo_import", "导入学生照片", &file_name(path), |tx| {
-        let mut intake = Intake::load(tx)?;
+        let mut intake = Intake::load(tx, pictures)?;
         each_photo(path, task, |outcome| match intake.judge(outcome)? {
             Some(change) => change.apply(tx),
             None => Ok(()),
         })?;
+        let refused = intake.refused_photos(tx)?;
         let (outcome, record) = intake.conclude(app, path, false)?;
         tx.insert_import(&record, outcome.failed.as_deref())?;
-        Ok(outcome)
+        Ok((outcome, refused))
     })
 }
 
@@ -124,14 +158,18 @@ struct Intake {
     given: BTreeMap<CandidateId, Given>,
     /// Candidates for whom contradicting pictures came; none of them is taken.
     contested: BTreeMap<CandidateId, String>,
-    /// Outcome of each file, by its path: refused or not.
-    refused: BTreeMap<String, Vec<String>>,
+    /// The refused files by their masked path: code and reasons.
+    refused: BTreeMap<String, Vec<(String, String)>>,
+    /// Small pictures of refused files, when they are wanted.
+    pictures: Option<BTreeMap<String, Vec<u8>>>,
+    /// Refused after they were stored: the hash of what was stored.
+    taken_back: BTreeMap<String, String>,
     findings: Findings,
     counts: Counts,
 }
 
 impl Intake {
-    fn load(tx: &ReadTx<'_>) -> Result<Self> {
+    fn load(tx: &ReadTx<'_>, pictures: bool) -> Result<Self> {
         let mut intake = Self {
             by_number: HashMap::new(),
             stored: HashMap::new(),
@@ -139,6 +177,8 @@ impl Intake {
             given: BTreeMap::new(),
             contested: BTreeMap::new(),
             refused: BTreeMap::new(),
+            pictures: pictures.then(BTreeMap::new),
+            taken_back: BTreeMap::new(),
             findings: Findings::default(),
             counts: Counts::default(),
         };
@@ -164,17 +204,25 @@ impl Intake {
                 self.refuse(&problem.path_in_source, vec![problem.violation]);
                 Ok(None)
             }
-            PhotoOutcome::Refused { path_in_source, violations, .. } => {
+            PhotoOutcome::Refused { path_in_source, violations, original, .. } => {
+                self.keep_picture(&path_in_source, &original);
                 self.refuse(&path_in_source, violations);
                 Ok(None)
             }
             PhotoOutcome::Accepted { path_in_source, stem, photo, original } => {
                 let number = number_from_stem(&stem);
                 let Some(candidate) = self.by_number.get(&number).cloned() else {
+                    self.keep_picture(&path_in_source, &original);
                     self.refuse(&path_in_source, vec![unmatched(&number)]);
                     return Ok(None);
                 };
-                Ok(self.judge_photo(&path_in_source, candidate, *photo, original))
+                let refused = self.refused.len();
+                let seen = self.pictures.is_some().then(|| photo.jpeg.clone());
+                let change = self.judge_photo(&path_in_source, candidate, *photo, original);
+                if let Some(seen) = seen.filter(|_| self.refused.len() > refused) {
+                    self.keep_picture(&path_in_source, &seen);
+                }
+                Ok(change)
             }
         }
     }
@@ -256,6 +304,7 @@ impl Intake {
         let given = self.given.remove(&candidate)?;
         self.counts.accepted -= 1;
         self.refuse(&given.path, vec![why]);
+        self.taken_back.insert(masked_path(&given.path), given.picture.clone());
         self.stored.remove(&given.picture);
         Some(Change::TakeBack(Box::new(given.before)))
     }
@@ -311,10 +360,40 @@ impl Intake {
         let shown = masked_path(path);
         let reasons = self.refused.entry(shown.clone()).or_default();
         let errors = violations.iter().filter(|violation| violation.is_error());
-        reasons.extend(errors.map(|violation| violation.message.clone()));
+        reasons.extend(errors.map(|violation| (violation.code.clone(), violation.message.clone())));
         for violation in violations {
             self.findings.add(&shown, 0, "", FieldProblem { field: "", violation });
         }
+    }
+
+    /// Keeps a small picture of a refused file, if it is one.
+    fn keep_picture(&mut self, path: &str, bytes: &[u8]) {
+        let Some(pictures) = &mut self.pictures else { return };
+        if pictures.len() < MOST_PICTURES
+            && let Ok(small) = preview(bytes, PICTURE_SIDE)
+        {
+            pictures.insert(masked_path(path), small.jpeg);
+        }
+    }
+
+    /// The refused files in the order of their paths, with their pictures.
+    fn refused_photos(&mut self, tx: &ReadTx<'_>) -> Result<Vec<RefusedPhoto>> {
+        if self.pictures.is_none() {
+            return Ok(Vec::new());
+        }
+        for (file, hash) in std::mem::take(&mut self.taken_back) {
+            if let Some(bytes) = tx.photo(&hash)? {
+                self.keep_picture(&file, &bytes);
+            }
+        }
+        let mut pictures = self.pictures.take().unwrap_or_default();
+        let refused = self.refused.iter().map(|(file, reasons)| RefusedPhoto {
+            file: file.clone(),
+            code: reasons.first().map(|(code, _)| code.clone()).unwrap_or_default(),
+            reasons: reasons.iter().map(|(_, message)| message.clone()).collect(),
+            picture: pictures.remove(file),
+        });
+        Ok(refused.collect())
     }
 
     fn warn(&mut self, path: &str, violation: RuleViolation) {
@@ -330,10 +409,14 @@ impl Intake {
         let failed = if self.refused.is_empty() {
             None
         } else {
-            let rows = self.refused.iter().map(|(file, reasons)| vec![file.clone(), reasons.join("；")]);
+            let rows = self.refused.iter().map(|(file, reasons)| {
+                let reasons: Vec<&str> = reasons.iter().map(|(_, message)| message.as_str()).collect();
+                vec![file.clone(), reasons.join("；")]
+            });
             Some(write_list("照片导入失败", &["文件", "失败原因"], rows)?)
         };
-        let (report, record) = conclude(app, ImportKind::Photos, path, self.counts, self.findings, dry_run);
+        let (report, record) =
+            conclude(app, ImportKind::Photos, &file_name(path), self.counts, self.findings, dry_run);
         Ok((Outcome { report, failed }, record))
     }
 }

@@ -1,14 +1,14 @@
 //! 批量导入报考, by certificate or by subject (R-159… ).
 
-use super::{
-    Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file,
-};
+use super::judge::{self, Changes, Judgement, RowState, STRIDE, Setting};
+use super::{add_all, cell};
 use crate::error::Result;
 use crate::import::report::Findings;
 use crate::lookup;
 use crate::task::Task;
-use crate::workspace::{App, all_subjects};
-use kaozhan_documents::sheet::{REGISTRATIONS, TableRead, TableRow, read_table};
+use crate::workspace::all_subjects;
+use chrono::NaiveDateTime;
+use kaozhan_documents::sheet::{TableRead, TableRow};
 use kaozhan_domain::FieldProblem;
 use kaozhan_domain::candidate::Candidate;
 use kaozhan_domain::candidate::id_document::{IdType, identity_key, normalise_number};
@@ -16,12 +16,12 @@ use kaozhan_domain::field::has_error;
 use kaozhan_domain::ids::{CandidateId, PlanId, RegistrationId, SubjectId};
 use kaozhan_domain::plan::{Certificate, ExamPlan, RegistrationMode, Subject};
 use kaozhan_domain::registration::{self, CandidateSnapshot, PaymentStatus, Registration};
-use kaozhan_store::{Page, ReadTx, RegistrationFilter};
+use kaozhan_store::{Page, ReadTx, RegistrationFilter, WriteTx};
+use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 /// What registrations refer to, and the registrations there are.
-struct Known {
+pub(super) struct Known {
     plans: Vec<ExamPlan>,
     certificates: Vec<Certificate>,
     subjects: Vec<Subject>,
@@ -33,41 +33,46 @@ struct Known {
 /// What a row comes to: `None` when it is refused, else the registrations that are new.
 type Verdict = Option<Vec<Registration>>;
 
-pub(super) fn import(app: &App, path: &Path, options: &ImportOptions, task: &Task<'_>) -> Result<Outcome> {
-    task.step("读取文件", 0, 0)?;
-    let read =
-        read_table(&read_file(path)?, &super::file_name(path), &REGISTRATIONS, &options.read_options())?;
-    let judge = |tx: &ReadTx<'_>| -> Result<_> {
-        let known = Known::load(tx, app)?;
-        let (verdicts, findings) = judge_rows(&read, &known, options.plan.as_deref(), app);
-        let failed = failed_workbook(&[&read], &findings)?;
-        let counts = count(&verdicts);
-        let (report, record) =
-            conclude(app, ImportKind::Registrations, path, counts, findings, options.dry_run);
-        Ok((verdicts, Outcome { report, failed }, record))
-    };
-    if options.dry_run {
-        return app.read(judge).map(|(_, outcome, _)| outcome);
+impl judge::Known for Known {
+    fn judge(&self, sheets: &[TableRead], setting: &Setting<'_>, task: &Task<'_>) -> Result<Judgement> {
+        let mut findings = Findings::default();
+        let mut states = Vec::with_capacity(sheets.len());
+        let mut fresh = Vec::new();
+        for read in sheets {
+            let verdicts = judge_rows(read, self, setting, &mut findings, task)?;
+            states.push(verdicts.iter().map(state).collect());
+            fresh.extend(verdicts.into_iter().flatten().flatten());
+        }
+        Ok(Judgement { states, findings, changes: Box::new(Writes(fresh)) })
     }
-    app.write("registration_import", "导入报考信息", &super::file_name(path), |tx| {
-        let (verdicts, outcome, record) = judge(tx)?;
-        let total = verdicts.len();
-        for (done, registrations) in verdicts.into_iter().enumerate() {
+}
+
+fn state(verdict: &Verdict) -> RowState {
+    match verdict {
+        None => RowState::Refused,
+        Some(fresh) if fresh.is_empty() => RowState::Unchanged,
+        Some(_) => RowState::New,
+    }
+}
+
+/// The registrations to write.
+struct Writes(Vec<Registration>);
+
+impl Changes for Writes {
+    fn store(self: Box<Self>, tx: &mut WriteTx<'_>, task: &Task<'_>) -> Result<()> {
+        let total = self.0.len();
+        for (done, registration) in self.0.iter().enumerate() {
             if done % 500 == 0 {
                 task.step("写入报考", done, total)?;
             }
-            for registration in registrations.into_iter().flatten() {
-                tx.insert_registration(&registration)?;
-            }
+            tx.insert_registration(registration)?;
         }
-        task.step("写入报考", total, total)?;
-        tx.insert_import(&record, outcome.failed.as_deref())?;
-        Ok(outcome)
-    })
+        task.step("写入报考", total, total)
+    }
 }
 
 impl Known {
-    fn load(tx: &ReadTx<'_>, app: &App) -> Result<Self> {
+    pub(super) fn load(tx: &ReadTx<'_>) -> Result<Self> {
         let mut candidates = HashMap::new();
         tx.for_each_candidate(|candidate| {
             candidates.insert((candidate.details.id_type, candidate.details.identity_key()), candidate);
@@ -85,7 +90,7 @@ impl Known {
             plans,
             candidates,
             registered,
-            school: app.school()?.name,
+            school: tx.school()?.name,
         })
     }
 }
@@ -93,13 +98,17 @@ impl Known {
 fn judge_rows(
     read: &TableRead,
     known: &Known,
-    default_plan: Option<&str>,
-    app: &App,
-) -> (Vec<Verdict>, Findings) {
-    let mut findings = Findings::default();
+    setting: &Setting<'_>,
+    findings: &mut Findings,
+    task: &Task<'_>,
+) -> Result<Vec<Verdict>> {
     findings.extend(read.problems.iter().cloned());
-    let resolved: Vec<Resolved<'_>> =
-        read.rows.iter().map(|row| resolve_row(read, row, known, default_plan, app)).collect();
+    let now = setting.now;
+    let mut resolved: Vec<Resolved<'_>> = Vec::with_capacity(read.rows.len());
+    for rows in read.rows.chunks(STRIDE) {
+        task.step("核对报考", resolved.len(), read.rows.len())?;
+        resolved.par_extend(rows.par_iter().map(|row| resolve_row(read, row, known, setting)));
+    }
     let repeated = repeated_rows(read, &resolved);
     let mut verdicts = Vec::with_capacity(resolved.len());
     let mut unverified = HashSet::new();
@@ -112,14 +121,14 @@ fn judge_rows(
             ));
         }
         let refused = has_error(&resolved.problems) || findings.refuses(&read.sheet, row.row);
-        let verdict = (!refused).then(|| resolved.new_registrations(known, app));
+        let verdict = (!refused).then(|| resolved.new_registrations(known, now));
         if verdict.as_ref().is_some_and(Vec::is_empty) {
             resolved.problems.clear();
         }
         if verdict.is_some() && drop_verification_warning(&mut resolved.problems) {
             unverified.extend(resolved.candidate.map(|candidate| candidate.id));
         }
-        add_all(&mut findings, read, row.row, resolved.problems);
+        add_all(findings, read, row.row, resolved.problems);
         verdicts.push(verdict);
     }
     if !unverified.is_empty() {
@@ -129,7 +138,7 @@ fn judge_rows(
         );
         findings.add(&read.sheet, 0, "", FieldProblem::warning("", "candidates_not_verified", message));
     }
-    (verdicts, findings)
+    Ok(verdicts)
 }
 
 /// Offline nobody can be verified, so this is said once for the file and not for every row.
@@ -150,7 +159,7 @@ struct Resolved<'k> {
 }
 
 impl Resolved<'_> {
-    fn new_registrations(&self, known: &Known, app: &App) -> Vec<Registration> {
+    fn new_registrations(&self, known: &Known, now: NaiveDateTime) -> Vec<Registration> {
         let (Some(plan), Some(candidate)) = (&self.plan, self.candidate) else { return Vec::new() };
         self.subjects
             .iter()
@@ -162,7 +171,7 @@ impl Resolved<'_> {
                 subject: subject.id,
                 audience: self.audience.clone(),
                 payment: PaymentStatus::default(),
-                registered_at: app.now(),
+                registered_at: now,
                 snapshot: CandidateSnapshot::of(candidate),
             })
             .collect()
@@ -177,18 +186,17 @@ fn resolve_row<'k>(
     read: &TableRead,
     row: &TableRow,
     known: &'k Known,
-    default_plan: Option<&str>,
-    app: &App,
+    setting: &Setting<'_>,
 ) -> Resolved<'k> {
     let get = |field| cell(read, row, field);
     let mut resolved = Resolved { audience: get("audience").trim().to_owned(), ..Resolved::default() };
     if resolved.audience == "所有考生" {
         resolved.audience.clear();
     }
-    let named = Some(get("plan")).filter(|text| !text.trim().is_empty()).or(default_plan);
+    let named = Some(get("plan")).filter(|text| !text.trim().is_empty()).or(setting.plan);
     match lookup::plan_or_only(&known.plans, named) {
         Ok(plan) => {
-            for check in [plan.check_registration_open(app.now()), plan.check_school(&known.school)] {
+            for check in [plan.check_registration_open(setting.now), plan.check_school(&known.school)] {
                 if let Err(violation) = check {
                     resolved.take("plan", violation);
                 }
@@ -349,13 +357,4 @@ fn repeated_rows(read: &TableRead, resolved: &[Resolved<'_>]) -> HashMap<u32, St
         }
     }
     super::others_of(rows_of.into_values())
-}
-
-fn count(verdicts: &[Verdict]) -> Counts {
-    let of = |wanted: fn(&Verdict) -> bool| verdicts.iter().filter(|verdict| wanted(verdict)).count();
-    Counts {
-        total: verdicts.len(),
-        accepted: of(|verdict| verdict.as_ref().is_some_and(|new| !new.is_empty())),
-        unchanged: of(|verdict| verdict.as_ref().is_some_and(Vec::is_empty)),
-    }
 }

@@ -103,6 +103,11 @@ impl Findings {
         self.refused.get(sheet).is_some_and(|rows| rows.contains(&row))
     }
 
+    /// Every finding, as they were added.
+    pub fn all(&self) -> &[RowProblem] {
+        &self.all
+    }
+
     /// The findings of one sheet.
     pub fn of_sheet(&self, sheet: &str) -> Vec<RowProblem> {
         self.all.iter().filter(|problem| problem.sheet == sheet).cloned().collect()

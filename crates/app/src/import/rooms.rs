@@ -1,15 +1,15 @@
 //! 批量导入考场信息 (R-143… ).
 
-use super::{
-    Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file,
-};
+use super::judge::{self, Changes, Judgement, RowState, Setting};
+use super::{add_all, cell};
 use crate::error::Result;
+use crate::exporting::room_texts;
 use crate::import::report::Findings;
 use crate::lookup;
 use crate::task::Task;
-use crate::workspace::{App, all_rooms, all_subjects};
+use crate::workspace::{all_rooms, all_subjects};
 use chrono::NaiveDateTime;
-use kaozhan_documents::sheet::{ROOMS, TableRead, TableRow, read_table};
+use kaozhan_documents::sheet::{TableRead, TableRow};
 use kaozhan_domain::FieldProblem;
 use kaozhan_domain::field::has_error;
 use kaozhan_domain::ids::{CertificateId, PlanId, RoomId, SiteId};
@@ -19,15 +19,14 @@ use kaozhan_domain::room::input::{RoomInput, check};
 use kaozhan_domain::room::{Room, RoomStatus};
 use kaozhan_domain::seating::ExamMode;
 use kaozhan_domain::site::Site;
-use kaozhan_store::ReadTx;
+use kaozhan_store::{ReadTx, WriteTx};
 use std::collections::HashMap;
-use std::path::Path;
 
 /// What makes a room one of its kind.
 type RoomKey = (PlanId, SiteId, CertificateId, String);
 
 /// What rooms refer to, and the rooms there are.
-struct Known {
+pub(super) struct Known {
     plans: Vec<ExamPlan>,
     sites: Vec<Site>,
     certificates: Vec<Certificate>,
@@ -41,36 +40,41 @@ enum Verdict {
     Write(Box<Room>),
 }
 
-pub(super) fn import(app: &App, path: &Path, options: &ImportOptions, task: &Task<'_>) -> Result<Outcome> {
-    task.step("读取文件", 0, 0)?;
-    let read = read_table(&read_file(path)?, &super::file_name(path), &ROOMS, &options.read_options())?;
-    let judge = |tx: &ReadTx<'_>| -> Result<_> {
-        let (verdicts, findings) = judge_rows(&read, &Known::load(tx)?, app.now());
-        let failed = failed_workbook(&[&read], &findings)?;
-        let counts = count(&verdicts);
-        let (report, record) = conclude(app, ImportKind::Rooms, path, counts, findings, options.dry_run);
-        Ok((verdicts, Outcome { report, failed }, record))
-    };
-    if options.dry_run {
-        return app.read(judge).map(|(_, outcome, _)| outcome);
-    }
-    app.write("room_import", "导入考场信息", &super::file_name(path), |tx| {
-        let (verdicts, outcome, record) = judge(tx)?;
-        for verdict in verdicts {
-            match verdict {
-                Verdict::Refused | Verdict::Unchanged => {}
-                Verdict::Write(room) => {
-                    tx.put_room(&room)?;
-                }
-            }
+impl judge::Known for Known {
+    fn judge(&self, sheets: &[TableRead], setting: &Setting<'_>, task: &Task<'_>) -> Result<Judgement> {
+        let mut findings = Findings::default();
+        let mut states = Vec::with_capacity(sheets.len());
+        let mut rooms = Vec::new();
+        for read in sheets {
+            task.step("核对考场", 0, read.rows.len())?;
+            let verdicts = judge_rows(read, self, setting.now, &mut findings);
+            states.push(verdicts.iter().map(|verdict| self.state(verdict)).collect());
+            rooms.extend(verdicts.into_iter().filter_map(|verdict| match verdict {
+                Verdict::Write(room) => Some(*room),
+                Verdict::Refused | Verdict::Unchanged => None,
+            }));
         }
-        tx.insert_import(&record, outcome.failed.as_deref())?;
-        Ok(outcome)
-    })
+        Ok(Judgement { states, findings, changes: Box::new(Writes(rooms)) })
+    }
+}
+
+/// The rooms to write.
+struct Writes(Vec<Room>);
+
+impl Changes for Writes {
+    fn store(self: Box<Self>, tx: &mut WriteTx<'_>, task: &Task<'_>) -> Result<()> {
+        for (done, room) in self.0.iter().enumerate() {
+            if done % 500 == 0 {
+                task.step("写入考场", done, self.0.len())?;
+            }
+            tx.put_room(room)?;
+        }
+        Ok(())
+    }
 }
 
 impl Known {
-    fn load(tx: &ReadTx<'_>) -> Result<Self> {
+    pub(super) fn load(tx: &ReadTx<'_>) -> Result<Self> {
         let plans = tx.plans()?;
         Ok(Self {
             sites: tx.sites()?,
@@ -80,14 +84,30 @@ impl Known {
             plans,
         })
     }
+
+    fn state(&self, verdict: &Verdict) -> RowState {
+        match verdict {
+            Verdict::Refused => RowState::Refused,
+            Verdict::Unchanged => RowState::Unchanged,
+            Verdict::Write(new) => match self.rooms.iter().find(|old| old.id == new.id) {
+                Some(old) => RowState::Changed(differences(old, new)),
+                None => RowState::New,
+            },
+        }
+    }
+}
+
+/// The fields that `new` changes, with what `old` holds.
+fn differences(old: &Room, new: &Room) -> Vec<(&'static str, String)> {
+    let pairs = room_texts(old).into_iter().zip(room_texts(new));
+    pairs.filter(|(old, new)| old.1 != new.1).map(|(old, _)| old).collect()
 }
 
 fn key(room: &Room) -> RoomKey {
     (room.plan, room.site, room.certificate, room.name.clone())
 }
 
-fn judge_rows(read: &TableRead, known: &Known, now: NaiveDateTime) -> (Vec<Verdict>, Findings) {
-    let mut findings = Findings::default();
+fn judge_rows(read: &TableRead, known: &Known, now: NaiveDateTime, findings: &mut Findings) -> Vec<Verdict> {
     findings.extend(read.problems.iter().cloned());
     let resolved: Vec<(Option<Room>, Vec<FieldProblem>)> =
         read.rows.iter().map(|row| resolve_row(read, row, known)).collect();
@@ -108,10 +128,10 @@ fn judge_rows(read: &TableRead, known: &Known, now: NaiveDateTime) -> (Vec<Verdi
             Some(room) if !refused => judge_room(room, &existing, known, now, &mut codes, &mut problems),
             _ => Verdict::Refused,
         };
-        add_all(&mut findings, read, row.row, problems);
+        add_all(findings, read, row.row, problems);
         verdicts.push(verdict);
     }
-    (verdicts, findings)
+    verdicts
 }
 
 /// The room that a row describes, and what is wrong with the row.
@@ -285,13 +305,4 @@ fn judge_room(
         return Verdict::Refused;
     }
     Verdict::Write(Box::new(room))
-}
-
-fn count(verdicts: &[Verdict]) -> Counts {
-    let of = |wanted: fn(&Verdict) -> bool| verdicts.iter().filter(|verdict| wanted(verdict)).count();
-    Counts {
-        total: verdicts.len(),
-        accepted: of(|verdict| matches!(verdict, Verdict::Write(_))),
-        unchanged: of(|verdict| matches!(verdict, Verdict::Unchanged)),
-    }
 }

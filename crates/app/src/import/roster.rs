@@ -1,14 +1,15 @@
 //! 批量导入考生信息 and 批量修改 (R-090, R-100… ).
 
-use super::{
-    Counts, ImportKind, ImportOptions, Outcome, add_all, cell, conclude, failed_workbook, read_file,
-};
+use super::judge::{self, Changes, Judgement, RowState, STRIDE, Setting};
+use super::{add_all, cell};
 use crate::error::Result;
+use crate::exporting::roster_row;
 use crate::import::report::Findings;
+use crate::settings::Settings;
 use crate::task::Task;
-use crate::workspace::App;
-use kaozhan_documents::sheet::{ROSTER, TableRead, TableRow, read_table};
+use kaozhan_documents::sheet::{ROSTER, TableRead, TableRow};
 use kaozhan_domain::candidate::id_document::IdType;
+use kaozhan_domain::candidate::pinyin::UPolicy;
 use kaozhan_domain::candidate::roster::{self, RosterContext, RosterInput};
 use kaozhan_domain::candidate::{
     Candidate, CandidateDetails, CandidateEvent, CandidateFacts, CandidateStatus,
@@ -17,10 +18,16 @@ use kaozhan_domain::{FieldProblem, field::has_error, ids::CandidateId};
 use kaozhan_store::{ReadTx, WriteTx};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 /// Candidates of the workspace by what makes a person the same one.
-type Known = HashMap<(IdType, String), Candidate>;
+type People = HashMap<(IdType, String), Candidate>;
+
+/// What rows are checked against.
+pub(super) struct Known {
+    people: People,
+    school: String,
+    u_policy: UPolicy,
+}
 
 /// What a row comes to.
 enum Verdict {
@@ -36,59 +43,76 @@ struct Checked {
     problems: Vec<FieldProblem>,
 }
 
-pub(super) fn import(app: &App, path: &Path, options: &ImportOptions, task: &Task<'_>) -> Result<Outcome> {
-    task.step("读取文件", 0, 0)?;
-    let bytes = read_file(path)?;
-    let read = read_table(&bytes, &super::file_name(path), &ROSTER, &options.read_options())?;
-    drop(bytes);
-    if options.dry_run {
-        let known = app.read(known_candidates)?;
-        let (verdicts, findings) = check_rows(app, &read, &known)?;
-        let counts = count(&verdicts);
-        let failed = failed_workbook(&[&read], &findings)?;
-        let (report, _) = conclude(app, ImportKind::Roster, path, counts, findings, true);
-        return Ok(Outcome { report, failed });
+impl Known {
+    pub(super) fn load(tx: &ReadTx<'_>) -> Result<Self> {
+        let mut people = People::new();
+        tx.for_each_candidate(|candidate| {
+            people.insert((candidate.details.id_type, candidate.details.identity_key()), candidate);
+            Ok(())
+        })?;
+        Ok(Self { people, school: tx.school()?.name, u_policy: Settings::load(tx)?.pinyin_u })
     }
-    app.write("candidate_import", "导入学生信息", &super::file_name(path), |tx| {
-        let known = known_candidates(tx)?;
-        let (verdicts, findings) = check_rows(app, &read, &known)?;
-        let counts = count(&verdicts);
-        let failed = failed_workbook(&[&read], &findings)?;
-        let (report, record) = conclude(app, ImportKind::Roster, path, counts, findings, false);
-        apply(tx, verdicts, task)?;
-        tx.insert_import(&record, failed.as_deref())?;
-        Ok(Outcome { report, failed })
-    })
 }
 
-fn known_candidates(tx: &ReadTx<'_>) -> Result<Known> {
-    let mut known = Known::new();
-    tx.for_each_candidate(|candidate| {
-        known.insert((candidate.details.id_type, candidate.details.identity_key()), candidate);
-        Ok(())
-    })?;
-    Ok(known)
+impl judge::Known for Known {
+    fn judge(&self, sheets: &[TableRead], setting: &Setting<'_>, task: &Task<'_>) -> Result<Judgement> {
+        let mut findings = Findings::default();
+        let mut states = Vec::with_capacity(sheets.len());
+        let mut writes = Vec::new();
+        for read in sheets {
+            let verdicts = check_rows(self, read, setting, &mut findings, task)?;
+            states.push(verdicts.iter().map(|verdict| self.state(verdict)).collect());
+            writes.extend(verdicts);
+        }
+        Ok(Judgement { states, findings, changes: Box::new(Writes(writes)) })
+    }
+}
+
+impl Known {
+    fn state(&self, verdict: &Verdict) -> RowState {
+        match verdict {
+            Verdict::Refused => RowState::Refused,
+            Verdict::Unchanged => RowState::Unchanged,
+            Verdict::Create(_) => RowState::New,
+            Verdict::Update(new) => {
+                let key = (new.details.id_type, new.details.identity_key());
+                let old = self.people.get(&key).map(|old| old.details.clone());
+                RowState::Changed(old.map(|old| differences(old, new.details.clone())).unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// The fields that `new` changes, with what `old` holds.
+fn differences(old: CandidateDetails, new: CandidateDetails) -> Vec<(&'static str, String)> {
+    let columns = ROSTER.columns.iter().map(|column| column.field);
+    let pairs = roster_row(old).into_iter().zip(roster_row(new));
+    columns.zip(pairs).filter(|(_, (old, new))| old != new).map(|(field, (old, _))| (field, old)).collect()
 }
 
 /// Checks every row, on all cores, then what rows say of each other.
-fn check_rows(app: &App, read: &TableRead, known: &Known) -> Result<(Vec<Verdict>, Findings)> {
-    let school = app.school()?;
-    let policy = app.settings()?.pinyin_u;
-    let mut findings = Findings::default();
+fn check_rows(
+    known: &Known,
+    read: &TableRead,
+    setting: &Setting<'_>,
+    findings: &mut Findings,
+    task: &Task<'_>,
+) -> Result<Vec<Verdict>> {
     findings.extend(read.problems.iter().cloned());
     let unreadable: HashSet<u32> =
         read.rows.iter().map(|row| row.row).filter(|row| findings.refuses(&read.sheet, *row)).collect();
-    let context = |school| RosterContext { today: app.now().date(), school, u_policy: policy };
-    let checked: Vec<Checked> = read
-        .rows
-        .par_iter()
-        .map(|row| {
+    let context =
+        RosterContext { today: setting.now.date(), school: &known.school, u_policy: known.u_policy };
+    let mut checked: Vec<Checked> = Vec::with_capacity(read.rows.len());
+    for rows in read.rows.chunks(STRIDE) {
+        task.step("核对考生", checked.len(), read.rows.len())?;
+        checked.par_extend(rows.par_iter().map(|row| {
             let input = input(read, row);
             let existing =
-                roster::identify(&input).and_then(|person| known.get(&(person.id_type, person.key)));
-            check_row(&input, &context(&school.name), existing, unreadable.contains(&row.row))
-        })
-        .collect();
+                roster::identify(&input).and_then(|person| known.people.get(&(person.id_type, person.key)));
+            check_row(&input, &context, existing, unreadable.contains(&row.row))
+        }));
+    }
     let repeated = repeated_rows(read, &unreadable);
     let mut verdicts = Vec::with_capacity(checked.len());
     for (row, Checked { mut verdict, mut problems }) in read.rows.iter().zip(checked) {
@@ -100,10 +124,10 @@ fn check_rows(app: &App, read: &TableRead, known: &Known) -> Result<(Vec<Verdict
             ));
             verdict = Verdict::Refused;
         }
-        add_all(&mut findings, read, row.row, problems);
+        add_all(findings, read, row.row, problems);
         verdicts.push(verdict);
     }
-    Ok((verdicts, findings))
+    Ok(verdicts)
 }
 
 fn input<'r>(read: &TableRead, row: &'r TableRow) -> RosterInput<'r> {
@@ -197,34 +221,30 @@ fn repeated_rows(read: &TableRead, unreadable: &HashSet<u32>) -> HashMap<u32, St
     super::others_of(rows_of.into_values())
 }
 
-fn count(verdicts: &[Verdict]) -> Counts {
-    let of = |wanted: fn(&Verdict) -> bool| verdicts.iter().filter(|verdict| wanted(verdict)).count();
-    Counts {
-        total: verdicts.len(),
-        accepted: of(|verdict| matches!(verdict, Verdict::Create(_) | Verdict::Update(_))),
-        unchanged: of(|verdict| matches!(verdict, Verdict::Unchanged)),
-    }
-}
+/// What the rows write.
+struct Writes(Vec<Verdict>);
 
-fn apply(tx: &mut WriteTx<'_>, verdicts: Vec<Verdict>, task: &Task<'_>) -> Result<()> {
-    let total = verdicts.len();
-    let mut next = tx.next_roster_order()?;
-    for (done, verdict) in verdicts.into_iter().enumerate() {
-        if done % 500 == 0 {
-            task.step("写入考生", done, total)?;
-        }
-        match verdict {
-            Verdict::Refused | Verdict::Unchanged => {}
-            Verdict::Create(details) => {
-                tx.insert_candidate(&new_candidate(*details, next))?;
-                next += 1;
+impl Changes for Writes {
+    fn store(self: Box<Self>, tx: &mut WriteTx<'_>, task: &Task<'_>) -> Result<()> {
+        let total = self.0.len();
+        let mut next = tx.next_roster_order()?;
+        for (done, verdict) in self.0.into_iter().enumerate() {
+            if done % 500 == 0 {
+                task.step("写入考生", done, total)?;
             }
-            Verdict::Update(new) => {
-                tx.update_candidate(&new)?;
+            match verdict {
+                Verdict::Refused | Verdict::Unchanged => {}
+                Verdict::Create(details) => {
+                    tx.insert_candidate(&new_candidate(*details, next))?;
+                    next += 1;
+                }
+                Verdict::Update(new) => {
+                    tx.update_candidate(&new)?;
+                }
             }
         }
+        task.step("写入考生", total, total)
     }
-    task.step("写入考生", total, total)
 }
 
 fn new_candidate(details: CandidateDetails, roster_order: u64) -> Candidate {

@@ -1,5 +1,6 @@
 //! What the sheets of a plan show, gathered from the data: the same content gives the same 校验码.
 
+use super::profile::PrintProfile;
 use crate::error::Result;
 use chrono::NaiveDateTime;
 use kaozhan_domain::candidate::id_document::IdType;
@@ -128,6 +129,8 @@ struct Source {
     candidates: HashMap<CandidateId, Candidate>,
     registrations: HashMap<RegistrationId, Registration>,
     numbers: HashMap<CandidateId, String>,
+    /// 考试须知 of the plan, else of the school.
+    notices: Vec<String>,
 }
 
 impl PlanContent {
@@ -169,6 +172,10 @@ impl Source {
         let filter = RegistrationFilter { plan: Some(plan.id), ..RegistrationFilter::default() };
         let (registrations, _) = tx.registrations(&filter, Page::ALL)?;
         let subjects = tx.subjects(plan.id)?;
+        let notices = match plan.notices.as_slice() {
+            [] => PrintProfile::load(tx)?.notices,
+            own => own.to_vec(),
+        };
         let mut candidates = HashMap::new();
         tx.for_each_candidate(|candidate| {
             candidates.insert(candidate.id, candidate);
@@ -187,6 +194,7 @@ impl Source {
             registrations: registrations.into_iter().map(|known| (known.id, known)).collect(),
             numbers: tx.exam_numbers(plan.id)?.into_iter().map(|n| (n.candidate, n.number)).collect(),
             candidates,
+            notices,
             plan,
         })
     }
@@ -292,7 +300,7 @@ impl Source {
             address,
             photo: who.photo.clone(),
             sittings,
-            notices: self.plan.notices.clone(),
+            notices: self.notices.clone(),
         })
     }
 

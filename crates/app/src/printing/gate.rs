@@ -1,13 +1,15 @@
 //! The print gate: what must be mended, or knowingly passed, before sheets go to the printer.
 
 use super::content::PlanContent;
+use super::profile::Dress;
 use super::versions::Versions;
 use super::views::printed_texts;
 use crate::error::Result;
 use crate::lookup;
+use crate::task::Task;
 use crate::workspace::App;
 use kaozhan_documents::print::missing_glyphs;
-use kaozhan_domain::ids::CandidateId;
+use kaozhan_domain::ids::{CandidateId, RoomId};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 
@@ -44,10 +46,21 @@ pub struct GateFinding {
     pub candidate: Option<String>,
 }
 
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Concern {
+    /// The whole plan.
+    Plan,
+    /// One candidate, on whatever sheets he stands.
+    Candidate(CandidateId),
+    /// One room.
+    Room(RoomId),
+}
+
 /// Findings of a plan, each with whom it is about, so that a print of a few is not held up by others.
 pub(super) struct Gate {
-    pub(super) errors: Vec<(Option<CandidateId>, GateFinding)>,
-    pub(super) warnings: Vec<(Option<CandidateId>, GateFinding)>,
+    pub(super) errors: Vec<(Concern, GateFinding)>,
+    pub(super) warnings: Vec<(Concern, GateFinding)>,
 }
 
 /// Checks a plan before printing.
@@ -55,15 +68,15 @@ pub(super) struct Gate {
 /// # Errors
 /// `plan_unknown`, those of the store.
 pub fn check(app: &App, plan: &str) -> Result<GateReport> {
-    let (content, gate, versions) = app.read(|tx| {
+    let (content, gate, versions, dress) = app.read(|tx| {
         let plan = lookup::plan(&tx.plans()?, plan)?.clone();
         let versions = Versions::load(tx, &plan)?;
         let content = PlanContent::load(tx, plan)?;
         let gate = inspect(&content);
-        Ok((content, gate, versions))
+        Ok((content, gate, versions, Dress::load(tx)?))
     })?;
     let mut gate = gate;
-    let pages = super::count_pages(&content, &versions, &mut gate)?;
+    let pages = super::count_pages(&content, &versions, &dress, &mut gate, &Task::silent())?;
     Ok(GateReport {
         plan: content.plan.number.clone(),
         passed: gate.errors.is_empty(),
@@ -80,7 +93,7 @@ pub(super) fn inspect(content: &PlanContent) -> Gate {
     let mut gate = Gate { errors: Vec::new(), warnings: Vec::new() };
     if content.tickets.is_empty() {
         gate.error(
-            None,
+            Concern::Plan,
             "nothing_seated",
             String::new(),
             "还没有排考，没有可以打印的内容，请先排考".to_owned(),
@@ -96,7 +109,7 @@ pub(super) fn inspect(content: &PlanContent) -> Gate {
             content.unseated.iter().take(5).map(|known| known.snapshot.details.name.as_str()).collect();
         let etc = if content.unseated.len() > names.len() { " 等" } else { "" };
         gate.error(
-            None,
+            Concern::Plan,
             "unseated",
             String::new(),
             format!(
@@ -110,29 +123,27 @@ pub(super) fn inspect(content: &PlanContent) -> Gate {
 }
 
 impl Gate {
-    pub(super) fn error(
-        &mut self,
-        who: Option<CandidateId>,
-        code: &'static str,
-        of: String,
-        message: String,
-    ) {
+    pub(super) fn error(&mut self, who: Concern, code: &'static str, of: String, message: String) {
         self.errors.push((who, finding(who, code, of, message)));
     }
 
-    fn warning(&mut self, who: Option<CandidateId>, code: &'static str, of: String, message: String) {
+    fn warning(&mut self, who: Concern, code: &'static str, of: String, message: String) {
         self.warnings.push((who, finding(who, code, of, message)));
     }
 }
 
-fn finding(who: Option<CandidateId>, code: &'static str, of: String, message: String) -> GateFinding {
-    GateFinding { code, message, of, candidate: who.map(|id| id.to_string()) }
+fn finding(who: Concern, code: &'static str, of: String, message: String) -> GateFinding {
+    let candidate = match who {
+        Concern::Candidate(id) => Some(id.to_string()),
+        Concern::Plan | Concern::Room(_) => None,
+    };
+    GateFinding { code, message, of, candidate }
 }
 
 fn inspect_photos(content: &PlanContent, gate: &mut Gate) {
     for ticket in content.tickets.iter().filter(|ticket| ticket.photo.is_none()) {
         gate.error(
-            Some(ticket.candidate),
+            Concern::Candidate(ticket.candidate),
             "photo_missing",
             ticket.name.clone(),
             format!("考生“{}”没有照片，准考证上将印“无照片”，请导入照片", ticket.name),
@@ -148,7 +159,7 @@ fn inspect_glyphs(content: &PlanContent, gate: &mut Gate) {
             let shown: Vec<String> =
                 missing.iter().map(|glyph| format!("{glyph}（U+{:04X}）", u32::from(*glyph))).collect();
             gate.error(
-                Some(candidate),
+                Concern::Candidate(candidate),
                 "glyph_missing",
                 name.to_owned(),
                 format!("考生“{name}”的准考证有字体中没有的字：{}，不能正确印出", shown.join("、")),
@@ -162,14 +173,14 @@ fn inspect_numbers(content: &PlanContent, gate: &mut Gate) {
     for ticket in &content.tickets {
         if ticket.exam_number.is_empty() {
             gate.error(
-                Some(ticket.candidate),
+                Concern::Candidate(ticket.candidate),
                 "exam_number_missing",
                 ticket.name.clone(),
                 format!("考生“{}”没有准考证号，请重新排考", ticket.name),
             );
         } else if !seen.insert(&ticket.exam_number) {
             gate.error(
-                Some(ticket.candidate),
+                Concern::Candidate(ticket.candidate),
                 "exam_number_repeated",
                 ticket.name.clone(),
                 format!("考生“{}”的准考证号与他人重复", ticket.name),
@@ -183,7 +194,7 @@ fn inspect_rooms(content: &PlanContent, gate: &mut Gate) {
         let place = format!("{} {}", room.room_name, room.start.format("%Y-%m-%d %H:%M"));
         if room.seats.len() > usize::from(room.capacity) {
             gate.error(
-                None,
+                Concern::Room(room.room),
                 "room_overfull",
                 place.clone(),
                 format!("考场“{place}”安排了 {} 人，超过考位数 {}", room.seats.len(), room.capacity),
@@ -191,7 +202,7 @@ fn inspect_rooms(content: &PlanContent, gate: &mut Gate) {
         }
         if room.address.is_empty() {
             gate.error(
-                None,
+                Concern::Room(room.room),
                 "address_missing",
                 place.clone(),
                 format!("考场“{place}”没有地址，请补全考场信息"),
@@ -212,7 +223,7 @@ fn inspect_identities(content: &PlanContent, gate: &mut Gate) {
     let names: Vec<&str> = waiting.values().take(5).copied().collect();
     let etc = if waiting.len() > names.len() { " 等" } else { "" };
     gate.warning(
-        None,
+        Concern::Plan,
         "identity_unconfirmed",
         String::new(),
         format!(

@@ -3,7 +3,7 @@
 use super::content::{PlanContent, checksum};
 use crate::error::Result;
 use chrono::NaiveDateTime;
-use kaozhan_domain::arrangement::{RoomVersion, TicketVersion};
+use kaozhan_domain::arrangement::{RoomVersion, SheetSubject, TicketVersion};
 use kaozhan_domain::ids::{CandidateId, RoomId, SessionId};
 use kaozhan_domain::plan::ExamPlan;
 use kaozhan_store::{ReadTx, WriteTx};
@@ -23,6 +23,27 @@ impl Versions {
             rooms: tx.room_versions(plan.id)?.into_iter().map(|v| ((v.room, v.session), v)).collect(),
             tickets: tx.ticket_versions(plan.id)?.into_iter().map(|v| (v.candidate, v)).collect(),
         })
+    }
+
+    /// The versions that the sheets would have if they were printed now; nothing is written.
+    pub(crate) fn as_of(tx: &ReadTx<'_>, content: &PlanContent, now: NaiveDateTime) -> Result<Self> {
+        let mut known = Self::load(tx, &content.plan)?;
+        let fresh = known.brought_up(content, now);
+        known.rooms.extend(fresh.rooms);
+        known.tickets.extend(fresh.tickets);
+        Ok(known)
+    }
+
+    /// Number and 校验码 of a sheet's content.
+    pub(crate) fn of(&self, subject: SheetSubject) -> Option<(u32, &str)> {
+        match subject {
+            SheetSubject::Ticket(candidate) => {
+                self.tickets.get(&candidate).map(|known| (known.version, known.checksum.as_str()))
+            }
+            SheetSubject::Room(room, session) => {
+                self.rooms.get(&(room, session)).map(|known| (known.version, known.checksum.as_str()))
+            }
+        }
     }
 
     /// The versions that `content` should have: unchanged where the 校验码 is, else the next one.

@@ -1,6 +1,7 @@
 //! From content to the view models of the sheets: masks, photos, geometry, version and 校验码.
 
 use super::content::{PlanContent, RoomContent, SeatContent, SittingContent, TicketContent};
+use super::profile::Dress;
 use super::versions::Versions;
 use crate::error::Result;
 use chrono::NaiveDateTime;
@@ -42,32 +43,93 @@ fn trace(version: u32, checksum: &str, made_at: NaiveDateTime) -> Trace {
     Trace { version, checksum: checksum.to_owned(), printed_at: made_at }
 }
 
-/// One room in one session. `photos` holds those that the sheet shows.
-pub(super) fn room_session(room: &RoomContent, versions: &Versions, photos: &Photos) -> RoomSessionView {
-    let version = versions.rooms.get(&(room.room, room.session));
-    RoomSessionView {
-        head: SheetHead { plan_name: room.plan_name.clone(), plan_number: room.plan_number.clone() },
-        site_name: room.site_name.clone(),
-        site_number: room.site_number.clone(),
-        address: room.address.clone(),
-        room_name: room.room_name.clone(),
-        room_code: room.room_code.clone(),
-        certificate: room.certificate.clone(),
-        level: room.level.clone(),
-        subject: room.subject.clone(),
-        mode: room.mode.to_owned(),
-        start: room.start,
-        end: room.end,
-        capacity: u32::from(room.capacity),
-        invigilators: Vec::new(),
-        patrols: Vec::new(),
-        seats: room.seats.iter().map(|seat| seat_view(seat, photos)).collect(),
-        plan: Some(geometry(&room.layout)),
-        attendance: None,
-        trace: version.map_or_else(
-            || trace(1, "", room.start),
-            |version| trace(version.version, &version.checksum, version.made_at),
-        ),
+/// What content needs to become sheets.
+pub(super) struct Look<'a> {
+    pub(super) versions: &'a Versions,
+    /// Those that the sheets show.
+    pub(super) photos: &'a Photos,
+    /// What the school adds to its sheets.
+    pub(super) dress: &'a Dress,
+}
+
+impl Look<'_> {
+    fn head(&self, plan_name: &str, plan_number: &str) -> SheetHead {
+        let title = &self.dress.title;
+        SheetHead {
+            plan_name: if title.is_empty() { plan_name.to_owned() } else { format!("{title}　{plan_name}") },
+            plan_number: plan_number.to_owned(),
+            logo: self.dress.logo.clone(),
+            notes: Arc::clone(&self.dress.notes),
+        }
+    }
+
+    /// One room in one session.
+    pub(super) fn room_session(&self, room: &RoomContent) -> RoomSessionView {
+        let version = self.versions.rooms.get(&(room.room, room.session));
+        RoomSessionView {
+            head: self.head(&room.plan_name, &room.plan_number),
+            site_name: room.site_name.clone(),
+            site_number: room.site_number.clone(),
+            address: room.address.clone(),
+            room_name: room.room_name.clone(),
+            room_code: room.room_code.clone(),
+            certificate: room.certificate.clone(),
+            level: room.level.clone(),
+            subject: room.subject.clone(),
+            mode: room.mode.to_owned(),
+            start: room.start,
+            end: room.end,
+            capacity: u32::from(room.capacity),
+            invigilators: Vec::new(),
+            patrols: Vec::new(),
+            seats: room.seats.iter().map(|seat| seat_view(seat, self.photos)).collect(),
+            plan: Some(geometry(&room.layout)),
+            attendance: None,
+            trace: version.map_or_else(
+                || trace(1, "", room.start),
+                |version| trace(version.version, &version.checksum, version.made_at),
+            ),
+        }
+    }
+
+    /// The sessions of a room, a view for each day; its 校验码 covers those of its sessions.
+    pub(super) fn room_days(&self, rooms: &[&RoomContent]) -> Vec<RoomDayView> {
+        let views: Vec<RoomSessionView> = rooms.iter().map(|room| self.room_session(room)).collect();
+        views
+            .chunk_by(|a, b| a.room_code == b.room_code && a.start.date() == b.start.date())
+            .map(|sessions| RoomDayView { trace: day_trace(sessions), sessions: sessions.to_vec() })
+            .collect()
+    }
+
+    /// One candidate's ticket.
+    pub(super) fn ticket(&self, ticket: &TicketContent) -> TicketView {
+        let version = self.versions.tickets.get(&ticket.candidate);
+        let notices: Vec<String> = if ticket.notices.is_empty() {
+            NOTICES.iter().map(ToString::to_string).collect()
+        } else {
+            ticket.notices.clone()
+        };
+        let number = &ticket.platform_number;
+        TicketView {
+            head: self.head(&ticket.plan_name, &ticket.plan_number),
+            name: ticket.name.clone(),
+            sex: ticket.sex.to_owned(),
+            id_type_label: ticket.id_type.label().to_owned(),
+            masked_id: mask_number(ticket.id_type, &ticket.id_number, MaskStyle::First3Last4),
+            student_number: if number.is_empty() { NO_PLATFORM_NUMBER.to_owned() } else { number.clone() },
+            exam_number: ticket.exam_number.clone(),
+            school: ticket.school.clone(),
+            major: None,
+            site_name: ticket.site_name.clone(),
+            site_address: ticket.address.clone(),
+            photo: self.photos.get(&ticket.candidate).cloned(),
+            sessions: ticket.sittings.iter().map(ticket_session).collect(),
+            notices: Arc::from(notices),
+            trace: version.map_or_else(
+                || trace(1, "", NaiveDateTime::default()),
+                |version| trace(version.version, &version.checksum, version.made_at),
+            ),
+        }
     }
 }
 
@@ -88,15 +150,6 @@ fn seat_view(seat: &SeatContent, photos: &Photos) -> SeatView {
         access: seat.access.clone(),
         unverified: !seat.verified,
     }
-}
-
-/// The sessions of a room, a view for each day; its 校验码 covers those of its sessions.
-pub(super) fn room_days(rooms: &[&RoomContent], versions: &Versions, photos: &Photos) -> Vec<RoomDayView> {
-    let views: Vec<RoomSessionView> = rooms.iter().map(|room| room_session(room, versions, photos)).collect();
-    views
-        .chunk_by(|a, b| a.room_code == b.room_code && a.start.date() == b.start.date())
-        .map(|sessions| RoomDayView { trace: day_trace(sessions), sessions: sessions.to_vec() })
-        .collect()
 }
 
 fn day_trace(sessions: &[RoomSessionView]) -> Trace {
@@ -148,37 +201,6 @@ fn geometry(layout: &RoomLayout) -> PlanGeometry {
 fn main_aisle(layout: &RoomLayout) -> Option<u16> {
     let middle = u16::try_from(layout.columns.len()).unwrap_or(u16::MAX) / 2;
     layout.aisles.iter().min_by_key(|column| column.abs_diff(middle)).map(|column| column.saturating_sub(1))
-}
-
-/// One candidate's ticket.
-pub(super) fn ticket(ticket: &TicketContent, versions: &Versions, photos: &Photos) -> TicketView {
-    let version = versions.tickets.get(&ticket.candidate);
-    let notices: Vec<String> = if ticket.notices.is_empty() {
-        NOTICES.iter().map(ToString::to_string).collect()
-    } else {
-        ticket.notices.clone()
-    };
-    let number = &ticket.platform_number;
-    TicketView {
-        head: SheetHead { plan_name: ticket.plan_name.clone(), plan_number: ticket.plan_number.clone() },
-        name: ticket.name.clone(),
-        sex: ticket.sex.to_owned(),
-        id_type_label: ticket.id_type.label().to_owned(),
-        masked_id: mask_number(ticket.id_type, &ticket.id_number, MaskStyle::First3Last4),
-        student_number: if number.is_empty() { NO_PLATFORM_NUMBER.to_owned() } else { number.clone() },
-        exam_number: ticket.exam_number.clone(),
-        school: ticket.school.clone(),
-        major: None,
-        site_name: ticket.site_name.clone(),
-        site_address: ticket.address.clone(),
-        photo: photos.get(&ticket.candidate).cloned(),
-        sessions: ticket.sittings.iter().map(ticket_session).collect(),
-        notices: Arc::from(notices),
-        trace: version.map_or_else(
-            || trace(1, "", NaiveDateTime::default()),
-            |version| trace(version.version, &version.checksum, version.made_at),
-        ),
-    }
 }
 
 fn ticket_session(sitting: &SittingContent) -> TicketSession {

@@ -69,6 +69,7 @@ pub fn head() -> SheetHead {
     SheetHead {
         plan_name: "2026年下半年职业技能等级考核（第三批）".into(),
         plan_number: "20261128-0003".into(),
+        ..SheetHead::default()
     }
 }
 

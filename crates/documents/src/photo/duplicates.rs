@@ -83,6 +83,16 @@ impl<K: Clone + PartialEq> PictureIndex<K> {
     }
 }
 
+impl Fingerprint {
+    /// Differing bits of the dHash when both prints agree that it is the same picture.
+    pub fn is_like(&self, other: &Self) -> Option<u32> {
+        distance(self, other)
+    }
+}
+
+/// Bits of the dHash in which two copies of one picture may differ; for a first look at many.
+pub const ALIKE_BITS: u32 = MAX_BITS;
+
 /// Bits of difference, when both prints agree that it is the same picture.
 fn distance(a: &Fingerprint, b: &Fingerprint) -> Option<u32> {
     let bits = (a.perceptual ^ b.perceptual).count_ones();

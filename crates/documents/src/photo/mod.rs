@@ -8,6 +8,7 @@ mod background;
 mod check;
 mod decode;
 mod duplicates;
+mod edit;
 mod folder;
 mod jpeg;
 mod names;
@@ -18,7 +19,8 @@ mod test_pictures;
 
 pub use archive::{ArchiveSource, open_archive};
 pub use check::{PhotoRules, examine};
-pub use duplicates::{Likeness, PictureIndex, PictureMatch};
+pub use duplicates::{ALIKE_BITS, Likeness, PictureIndex, PictureMatch};
+pub use edit::{Crop, Preview, cut, preview, print_of};
 pub use folder::{FolderSource, open_folder};
 pub use names::{masked_path, number_from_stem};
 pub use normalise::{Fingerprint, NormalisedPhoto};

@@ -43,6 +43,8 @@ pub enum PhotoOutcome {
         stem: String,
         /// Every broken rule.
         violations: Vec<RuleViolation>,
+        /// The file as it was given, so that a person can see what was refused.
+        original: Vec<u8>,
     },
     /// A file that is no photo, or a fault of the source.
     Problem(SourceProblem),
@@ -112,7 +114,7 @@ fn look_at(item: SourceItem, rules: &PhotoRules, large: &Mutex<()>) -> PhotoOutc
     let _only_one = is_large.then(|| large.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     match examine(&bytes, rules) {
         Ok(photo) => PhotoOutcome::Accepted { path_in_source, stem, photo: Box::new(photo), original: bytes },
-        Err(violations) => PhotoOutcome::Refused { path_in_source, stem, violations },
+        Err(violations) => PhotoOutcome::Refused { path_in_source, stem, violations, original: bytes },
     }
 }
 

@@ -88,7 +88,17 @@ pub(crate) fn count(view: &RoomDayView, layout: DeskLayout) -> usize {
 
 /// The sheets of labels.
 pub(crate) fn sheets(view: &RoomDayView, options: &DeskOptions) -> Vec<Sheet> {
-    let labels = labels(view, options.layout);
+    some_sheets(view, options, &|_| true)
+}
+
+/// The sheets of the labels of those for whom `wanted` holds.
+pub(crate) fn some_sheets(
+    view: &RoomDayView,
+    options: &DeskOptions,
+    wanted: &dyn Fn(&SeatView) -> bool,
+) -> Vec<Sheet> {
+    let mut labels = labels(view, options.layout);
+    labels.retain(|label| wanted(label.slots[0].1));
     let Some(first) = view.sessions.first() else { return Vec::new() };
     if labels.is_empty() {
         return Vec::new();

@@ -67,18 +67,20 @@ pub(crate) fn sheets(view: &RoomDayView) -> Vec<Sheet> {
 fn top(view: &RoomDayView, first: &RoomSessionView) -> Sheet {
     let mut sheet = Sheet::landscape(DocumentKind::Door, format!("考场 {}", first.room_name));
     let how = Fit::new(16.0, 9.0, Breaks::Phrase).bold().lead(1.25);
-    let site = fit(&first.site_name, 237.0, 14.2, &how);
+    let shift = super::furniture::logo(&mut sheet, &first.head, LEFT, 12.0, 24.0);
+    let width = 237.0 - shift;
+    let site = fit(&first.site_name, width, 14.2, &how);
     if site.height() > 14.3 {
         sheet.too_long("考核站点");
     }
-    sheet.fitted(Area::new(LEFT, 12.0, 237.0, site.height()), Align::Left, &site);
+    sheet.fitted(Area::new(LEFT + shift, 12.0, width, site.height()), Align::Left, &site);
     let y = 13.0 + site.height();
-    let plan = Area::new(LEFT, y, 237.0, 38.0 - y);
+    let plan = Area::new(LEFT + shift, y, width, 38.0 - y);
     let set = fit(&first.head.plan_name, plan.w, plan.h, &Fit::new(12.0, 7.0, Breaks::Phrase).lead(1.3));
     if set.height() > plan.h {
         sheet.too_long("考试计划名称");
     }
-    sheet.fitted(Area::new(LEFT, y, 237.0, set.height()), Align::Left, &set);
+    sheet.fitted(Area::new(LEFT + shift, y, width, set.height()), Align::Left, &set);
     let code = room_code_text('D', &first.head, &first.site_number, &first.room_code, &view.trace);
     sheet.qr(259.0, 12.0, 24.0, &code);
     sheet

@@ -7,7 +7,7 @@ use std::ops::{Deref, DerefMut};
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 
 use super::engine::canvas::{Align, Area, Canvas, FINE, HAIR, Page, RULE, bold, digits_width, regular};
-use super::engine::fit::{Fit, Fitted, fit};
+use super::engine::fit::{Breaks, Fit, Fitted, fit};
 use super::engine::glyphs::PT;
 use super::engine::{jpeg, pdf};
 use super::view::{Photo, SheetHead, Trace};
@@ -284,6 +284,14 @@ pub(crate) fn section_title(sheet: &mut Sheet, x: f64, y: f64, w: f64, title: &s
     y + 10.0 * 1.2 * PT + 1.4
 }
 
+/// 校徽 in a square, where the school has one; gives how far the title moves to the right.
+pub(crate) fn logo(sheet: &mut Sheet, head: &SheetHead, x: f64, y: f64, side: f64) -> f64 {
+    match &head.logo {
+        Some(bytes) if sheet.photo(Area::new(x, y, side, side), bytes) => side * 1.2,
+        _ => 0.0,
+    }
+}
+
 /// A box to tick, 3.2 mm.
 pub(crate) fn tick_box(sheet: &mut Sheet, x: f64, middle: f64) {
     sheet.frame(Area::new(x, middle - 1.6, 3.2, 3.2), FINE);
@@ -335,7 +343,12 @@ impl Foot<'_> {
         }
         let height = size * 1.2 * PT;
         let middle = self.bottom - height / 2.0;
-        sheet.across(self.x, self.bottom - 6.5 * 1.2 * PT - 1.2, self.w, HAIR);
+        let line = self.bottom - 6.5 * 1.2 * PT - 1.2;
+        sheet.across(self.x, line, self.w, HAIR);
+        if let Some((_, note)) = self.head.notes.iter().find(|(kind, _)| kind.label() == self.sheet) {
+            let area = Area::new(self.x, line - 4.2, self.w, 3.8);
+            sheet.fill(area, Align::Left, note, &Fit::new(7.5, 5.0, Breaks::Prose), "本校说明");
+        }
         let brand = bold(size).track(0.05);
         let mut x = self.x + sheet.text(self.x, middle, "考站", brand) + gap;
         for word in &left {

@@ -6,6 +6,8 @@
 //! A sheet is either right or refused: text is never clipped, no character is silently left out, and what
 //! cannot be set is named in [`DocumentError::Layout`] for the print gate.
 
+mod absence_list;
+mod calibration;
 mod desk;
 mod door;
 mod engine;
@@ -14,6 +16,7 @@ mod furniture;
 #[cfg(test)]
 mod invariants;
 mod kind;
+mod logo;
 mod pack_cover;
 mod plan_drawing;
 mod room_pack;
@@ -27,11 +30,15 @@ mod view;
 
 use rayon::prelude::*;
 
+pub use absence_list::{AbsenceListView, AbsenceRow};
+pub use calibration::{CALIBRATION_INSET, render_calibration};
 pub use engine::glyphs::missing_glyphs;
 pub use error::{DocumentError, LayoutProblem};
 pub use furniture::is_printable_photo;
 pub use kind::{DeskLayout, DeskOptions, DocumentKind, SignInLayout, TicketLayout};
+pub use logo::{LOGO_MAX_BYTES, prepare_logo};
 pub use room_pack::{RoomPackView, render_pack_covers, render_room_packs};
+pub use room_record::{AbsentLine, EventLine, RecordFacts};
 pub use view::{
     AttendanceCount, Corner, ExtraTime, PackItem, Person, Photo, PlanGeometry, RoomDayView, RoomSessionView,
     SeatView, SheetHead, Side, TicketSession, TicketView, Trace, WalkOrder,
@@ -98,17 +105,42 @@ pub fn render_sign_in(rooms: &[RoomSessionView], layout: SignInLayout) -> Result
 
 /// 桌贴 of all sessions of these rooms' days; every room begins a new sheet.
 pub fn render_desk_labels(days: &[RoomDayView], options: &DeskOptions) -> Result<Vec<u8>, DocumentError> {
+    render_some_desk_labels(days, options, &|_| true)
+}
+
+/// 桌贴 of those for whom `wanted` holds; a label says n of all, as it did among all.
+pub fn render_some_desk_labels(
+    days: &[RoomDayView],
+    options: &DeskOptions,
+    wanted: &dyn Fn(&SeatView) -> bool,
+) -> Result<Vec<u8>, DocumentError> {
     let Some(first) = days.iter().find_map(|day| day.sessions.first()) else {
         return Err(DocumentError::Empty);
     };
     let title = format!("桌贴 {}", first.head.plan_name);
-    let sheets = days.iter().flat_map(|day| desk::sheets(day, options)).collect();
+    let sheets = days.iter().flat_map(|day| desk::some_sheets(day, options, wanted)).collect();
     Finished::of(sheets).write(&title, days[0].trace.printed_at)
 }
 
 /// 考场情况记录表, one for each room and session.
 pub fn render_room_records(rooms: &[RoomSessionView]) -> Result<Vec<u8>, DocumentError> {
     of_rooms(DocumentKind::RoomRecord, rooms, room_record::sheets)
+}
+
+/// 考场情况记录表 with what was recorded; a room without facts is left to the pen.
+pub fn render_filled_room_records(
+    rooms: &[(RoomSessionView, Option<RecordFacts>)],
+) -> Result<Vec<u8>, DocumentError> {
+    let Some((first, _)) = rooms.first() else { return Err(DocumentError::Empty) };
+    let title = format!("{} {}", DocumentKind::RoomRecord.label(), first.head.plan_name);
+    let sheets = rooms.iter().flat_map(|(room, facts)| room_record::filled_sheets(room, facts.as_ref()));
+    Finished::of(sheets.collect()).write(&title, first.trace.printed_at)
+}
+
+/// 缺考名单, 违纪名单 …: one list over all rooms.
+pub fn render_absence_list(list: &AbsenceListView) -> Result<Vec<u8>, DocumentError> {
+    let title = format!("{} {}", list.title, list.plan_name);
+    Finished::of(absence_list::sheets(list)).write(&title, list.made_at)
 }
 
 /// Pages of a PDF that was made here; 0 when the bytes are none.

@@ -14,17 +14,19 @@ const WIDTH: f64 = 178.0;
 /// The cover of a bag that holds these items, in hand-over order.
 pub(crate) fn sheet(view: &RoomSessionView, items: &[PackItem]) -> Sheet {
     let mut sheet = Sheet::portrait(DocumentKind::PackCover, format!("考场 {}", view.room_name));
-    let site = fit(&view.site_name, 148.0, 11.5, &Fit::new(12.0, 8.0, Breaks::Phrase).bold().lead(1.3));
+    let shift = super::furniture::logo(&mut sheet, &view.head, LEFT, 14.0, 22.0);
+    let (left, width) = (LEFT + shift, 148.0 - shift);
+    let site = fit(&view.site_name, width, 11.5, &Fit::new(12.0, 8.0, Breaks::Phrase).bold().lead(1.3));
     if site.height() > 11.6 {
         sheet.too_long("考核站点");
     }
-    sheet.fitted(Area::new(LEFT, 14.0, 148.0, site.height()), Align::Left, &site);
+    sheet.fitted(Area::new(left, 14.0, width, site.height()), Align::Left, &site);
     let y = 15.0 + site.height();
-    let plan = fit(&view.head.plan_name, 148.0, 38.0 - y, &Fit::new(10.0, 7.0, Breaks::Phrase).lead(1.35));
+    let plan = fit(&view.head.plan_name, width, 38.0 - y, &Fit::new(10.0, 7.0, Breaks::Phrase).lead(1.35));
     if plan.height() > 38.0 - y {
         sheet.too_long("考试计划名称");
     }
-    sheet.fitted(Area::new(LEFT, y, 148.0, plan.height()), Align::Left, &plan);
+    sheet.fitted(Area::new(left, y, width, plan.height()), Align::Left, &plan);
     let code = room_code_text('P', &view.head, &view.site_number, &view.room_code, &view.trace);
     sheet.qr(172.0, 14.0, 22.0, &code);
     sheet.across(LEFT, 42.0 + HEAVY / 2.0, WIDTH, HEAVY);

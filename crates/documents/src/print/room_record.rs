@@ -14,11 +14,63 @@ const SPECIAL: [f64; 5] = [14.0, 32.0, 38.0, 60.0, 40.0];
 /// Special arrangements on the first page; more take a page of their own.
 const MOST: usize = 4;
 
+/// What was recorded in the room, to be printed instead of written by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RecordFacts {
+    /// 缺考, by seat.
+    pub absent: Vec<AbsentLine>,
+    /// 迟到, 违纪, 换座, by seat.
+    pub events: Vec<EventLine>,
+    /// Candidates with 违纪.
+    pub violations: u32,
+}
+
+/// A line of 缺考名单; the reason is left to the pen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AbsentLine {
+    /// 座位号
+    pub seat_no: u32,
+    /// 姓名
+    pub name: String,
+    /// 准考证号; its last five characters are printed.
+    pub exam_number: String,
+}
+
+/// A line of 违纪与异常; what was done about it is left to the pen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventLine {
+    /// 时间, such as `09:12`.
+    pub time: String,
+    /// 座位号
+    pub seat_no: u32,
+    /// 姓名
+    pub name: String,
+    /// 情况
+    pub what: String,
+}
+
+/// Rows of each table on the first page.
+const ROWS: usize = 5;
+/// Characters of 情况 that a row of the first page holds.
+const SHORT: usize = 44;
+const ABSENT_LABELS: [&str; 5] = ["座位号", "姓名", "准考证号（末五位）", "原因", "备注"];
+const EVENTS: [f64; 6] = [16.0, 14.0, 30.0, 58.0, 40.0, 26.0];
+const EVENT_LABELS: [&str; 6] = ["时间", "座位号", "姓名", "情况", "处理", "考生签名"];
+
 /// The sheets of a room and session.
 pub(crate) fn sheets(view: &RoomSessionView) -> Vec<Sheet> {
+    filled_sheets(view, None)
+}
+
+/// The same, with what was recorded.
+pub(crate) fn filled_sheets(view: &RoomSessionView, facts: Option<&RecordFacts>) -> Vec<Sheet> {
     let special: Vec<&SeatView> =
         view.seats.iter().filter(|seat| seat.extra_time.is_some() || !seat.access.is_empty()).collect();
-    let mut sheets = vec![first(view, &special)];
+    let mut sheets = vec![first(view, &special, facts)];
+    if let Some(facts) = facts {
+        sheets.extend(absent_pages(view, facts));
+        sheets.extend(event_pages(view, facts));
+    }
     if special.len() > MOST {
         for some in special.chunks(26) {
             sheets.push(following(view, some));
@@ -41,26 +93,34 @@ pub(crate) fn sheets(view: &RoomSessionView) -> Vec<Sheet> {
     sheets
 }
 
-fn first(view: &RoomSessionView, special: &[&SeatView]) -> Sheet {
+fn first(view: &RoomSessionView, special: &[&SeatView], facts: Option<&RecordFacts>) -> Sheet {
     let mut sheet = Sheet::portrait(DocumentKind::RoomRecord, format!("考场 {}", view.room_name));
     head(&mut sheet, view);
-    counts(&mut sheet, view);
-    let absent = ["座位号", "姓名", "准考证号（末五位）", "原因", "备注"];
-    blank_table(
-        &mut sheet,
-        73.0,
-        ("缺考名单", "无缺考写“无”；多于 5 人另附页，在备注写明张数"),
-        &SPECIAL,
-        &absent,
-    );
-    let events = ["时间", "座位号", "姓名", "情况", "处理", "考生签名"];
-    blank_table(
-        &mut sheet,
-        128.5,
-        ("违纪与异常", "补时、换座、换机、突发疾病、迟到也记在这里"),
-        &[16.0, 14.0, 30.0, 58.0, 40.0, 26.0],
-        &events,
-    );
+    counts(&mut sheet, view, facts);
+    let note = match facts {
+        None => "无缺考写“无”；多于 5 人另附页，在备注写明张数",
+        Some(_) => "由到考登记带出，原因由监考填写",
+    };
+    let y = blank_table(&mut sheet, 73.0, ("缺考名单", note), &SPECIAL, &ABSENT_LABELS);
+    if let Some(facts) = facts {
+        match facts.absent.len() {
+            0 => sheet_word(&mut sheet, y, "无"),
+            some if some <= ROWS => absent_rows(&mut sheet, y, &facts.absent),
+            many => sheet_word(&mut sheet, y, &format!("共 {many} 人，见附页")),
+        }
+    }
+    let note = match facts {
+        None => "补时、换座、换机、突发疾病、迟到也记在这里",
+        Some(_) => "登记内容由系统带出，其他情况请补写",
+    };
+    let y = blank_table(&mut sheet, 128.5, ("违纪与异常", note), &EVENTS, &EVENT_LABELS);
+    if let Some(facts) = facts {
+        if events_fit(facts) {
+            event_rows(&mut sheet, y, &facts.events);
+        } else {
+            sheet_word(&mut sheet, y, &format!("共 {} 条，见附页", facts.events.len()));
+        }
+    }
     let shown = if special.len() > MOST { &[] } else { special };
     let h = if shown.len() > 1 { 6.2 } else { 8.0 };
     let mut y = special_table(&mut sheet, 184.0, shown, h, special.len());
@@ -106,7 +166,99 @@ fn head(sheet: &mut Sheet, view: &RoomSessionView) {
     sheet.text(x, middle, &hours(view.start, view.end), bold(9.0));
 }
 
-fn counts(sheet: &mut Sheet, view: &RoomSessionView) {
+/// A word in the first row of a table instead of its lines.
+fn sheet_word(sheet: &mut Sheet, y: f64, text: &str) {
+    // The seat column is narrow; the word may run over the next one, which is empty then.
+    sheet.text(LEFT + SPECIAL[0] + 2.0, y + 4.0, text, bold(9.0));
+}
+
+fn absent_rows(sheet: &mut Sheet, top: f64, lines: &[AbsentLine]) {
+    let columns = Columns { x: LEFT, widths: &SPECIAL };
+    for (n, line) in lines.iter().enumerate() {
+        let y = top + 8.0 * n as f64;
+        sheet.about(record_of(&line.name, &line.exam_number));
+        sheet.text(LEFT, y + 4.0, &line.seat_no.to_string(), bold(9.0));
+        let cell = columns.cell(1, y, 8.0);
+        let area = Area::new(cell.x + 1.2, y + 0.2, cell.w - 1.2, 7.6);
+        sheet.fill(area, Align::Left, &line.name, &Fit::new(9.0, 4.5, Breaks::Name).lead(1.05), "姓名");
+        sheet.text(columns.left(2) + 1.2, y + 4.0, tail(&line.exam_number), regular(9.0));
+    }
+}
+
+/// Height of an event's row on a page of its own.
+fn event_height(line: &EventLine) -> f64 {
+    let lines = line.what.chars().count().div_ceil(18);
+    f64::max(8.0, lines as f64 * 3.4 + 1.4)
+}
+
+fn event_row(sheet: &mut Sheet, y: f64, h: f64, line: &EventLine) {
+    let columns = Columns { x: LEFT, widths: &EVENTS };
+    let inner = |n: usize| {
+        let cell = columns.cell(n, y, h);
+        Area::new(cell.x + 1.2, y + 0.2, cell.w - 1.2, h - 0.4)
+    };
+    sheet.about(format!("{}（座位 {}）", line.name, line.seat_no));
+    sheet.text(LEFT, y + h / 2.0, &line.time, regular(8.5));
+    sheet.text(columns.left(1) + 1.2, y + h / 2.0, &line.seat_no.to_string(), bold(9.0));
+    sheet.fill(inner(2), Align::Left, &line.name, &Fit::new(9.0, 4.5, Breaks::Name).lead(1.05), "姓名");
+    sheet.fill(inner(3), Align::Left, &line.what, &Fit::new(8.5, 5.0, Breaks::Prose), "情况");
+}
+
+fn event_rows(sheet: &mut Sheet, top: f64, lines: &[EventLine]) {
+    for (n, line) in lines.iter().enumerate() {
+        event_row(sheet, top + 8.0 * n as f64, 8.0, line);
+    }
+}
+
+fn events_fit(facts: &RecordFacts) -> bool {
+    facts.events.len() <= ROWS && facts.events.iter().all(|line| line.what.chars().count() <= SHORT)
+}
+
+/// Pages of 缺考名单 when the first page is too short for it.
+fn absent_pages(view: &RoomSessionView, facts: &RecordFacts) -> Vec<Sheet> {
+    if facts.absent.len() <= ROWS {
+        return Vec::new();
+    }
+    let page = |some: &[AbsentLine]| {
+        let mut sheet = Sheet::portrait(DocumentKind::RoomRecord, format!("考场 {}", view.room_name));
+        head(&mut sheet, view);
+        let columns = Columns { x: LEFT, widths: &SPECIAL };
+        let top = section_title(&mut sheet, LEFT, 50.0, WIDTH, "缺考名单（附页）", "");
+        let top = ruled_head(&mut sheet, &columns, top, &ABSENT_LABELS);
+        absent_rows(&mut sheet, top, some);
+        for n in 1..=some.len() {
+            sheet.across(LEFT, top + 8.0 * n as f64, WIDTH, HAIR);
+        }
+        sheet
+    };
+    facts.absent.chunks(25).map(page).collect()
+}
+
+/// Pages of 违纪与异常 when the first page is too short for it; a row is as tall as its text.
+fn event_pages(view: &RoomSessionView, facts: &RecordFacts) -> Vec<Sheet> {
+    if events_fit(facts) {
+        return Vec::new();
+    }
+    let columns = Columns { x: LEFT, widths: &EVENTS };
+    let mut sheets = Vec::new();
+    let mut lines = facts.events.iter().peekable();
+    while lines.peek().is_some() {
+        let mut sheet = Sheet::portrait(DocumentKind::RoomRecord, format!("考场 {}", view.room_name));
+        head(&mut sheet, view);
+        let top = section_title(&mut sheet, LEFT, 50.0, WIDTH, "违纪与异常（附页）", "");
+        let mut y = ruled_head(&mut sheet, &columns, top, &EVENT_LABELS);
+        while let Some(line) = lines.next_if(|line| y + event_height(line) <= 276.0) {
+            let h = event_height(line);
+            event_row(&mut sheet, y, h, line);
+            y += h;
+            sheet.across(LEFT, y, WIDTH, HAIR);
+        }
+        sheets.push(sheet);
+    }
+    sheets
+}
+
+fn counts(sheet: &mut Sheet, view: &RoomSessionView, facts: Option<&RecordFacts>) {
     let (y, h, w) = (50.0, 17.0, WIDTH / 6.0);
     sheet.across(LEFT, y, WIDTH, RULE);
     let labels = ["应到", "实到", "缺考", "违纪", "实际开考　时 : 分", "实际结束　时 : 分"];
@@ -123,6 +275,9 @@ fn counts(sheet: &mut Sheet, view: &RoomSessionView) {
         sheet.text(LEFT + w + 1.6, y + 10.2, &counted.present.to_string(), bold(20.0));
         sheet.text(LEFT + w * 2.0 + 1.6, y + 10.2, &counted.absent.to_string(), bold(20.0));
     }
+    if let Some(facts) = facts {
+        sheet.text(LEFT + w * 3.0 + 1.6, y + 10.2, &facts.violations.to_string(), bold(20.0));
+    }
     sheet.across(LEFT, y + h, WIDTH, FINE);
 }
 
@@ -136,7 +291,14 @@ fn ruled_head(sheet: &mut Sheet, columns: &Columns<'_>, y: f64, labels: &[&str])
     first
 }
 
-fn blank_table(sheet: &mut Sheet, y: f64, (title, note): (&str, &str), widths: &[f64], labels: &[&str]) {
+/// A table with five empty rows; returns the y of the first.
+fn blank_table(
+    sheet: &mut Sheet,
+    y: f64,
+    (title, note): (&str, &str),
+    widths: &[f64],
+    labels: &[&str],
+) -> f64 {
     let columns = Columns { x: LEFT, widths };
     let top = section_title(sheet, LEFT, y, WIDTH, title, note);
     let top = ruled_head(sheet, &columns, top, labels);
@@ -146,6 +308,7 @@ fn blank_table(sheet: &mut Sheet, y: f64, (title, note): (&str, &str), widths: &
     for n in 1..widths.len() {
         sheet.down(columns.left(n), top, 40.0, HAIR);
     }
+    top
 }
 
 fn arrangement(seat: &SeatView) -> String {

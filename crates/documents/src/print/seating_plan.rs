@@ -65,7 +65,8 @@ pub(crate) fn sheets(view: &RoomSessionView) -> Vec<Sheet> {
 }
 
 fn head(sheet: &mut Sheet, view: &RoomSessionView) {
-    let x = 14.0 + sheet.text(14.0, 15.0, "座位图", bold(20.0)) + 5.0;
+    let x = 14.0 + super::furniture::logo(sheet, &view.head, 14.0, 10.4, 9.2);
+    let x = x + sheet.text(x, 15.0, "座位图", bold(20.0)) + 5.0;
     let room = Area::new(x, 10.6, 254.0 - x, 8.8);
     sheet.fill(room, Align::Left, &view.room_name, &Fit::new(20.0, 9.0, Breaks::Phrase).bold(), "考场名称");
     let plain = Fit::new(9.0, 6.0, Breaks::Phrase);

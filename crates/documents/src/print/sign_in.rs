@@ -71,7 +71,8 @@ pub(crate) fn sheets(view: &RoomSessionView, layout: SignInLayout) -> Vec<Sheet>
 pub(crate) fn title(sheet: &mut Sheet, view: &RoomSessionView, title: &str, letter: char) {
     let middle = 15.6;
     let style = bold(18.0).track(0.12);
-    let x = LEFT + sheet.text(LEFT, middle, title, style) + 2.0;
+    let x = LEFT + super::furniture::logo(sheet, &view.head, LEFT, 11.2, 8.8);
+    let x = x + sheet.text(x, middle, title, style) + 2.0;
     let right = 182.0;
     let room = fit(&view.room_name, 62.0, 9.0, &Fit::new(18.0, 8.0, Breaks::Phrase).bold());
     if room.height() > 9.2 {

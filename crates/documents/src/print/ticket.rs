@@ -4,7 +4,7 @@ use super::DocumentKind;
 use super::engine::canvas::{Align, Area, HAIR, HEAVY, bold, regular};
 use super::engine::fit::{Breaks, Fit, fit};
 use super::engine::glyphs::PT;
-use super::furniture::{Foot, STUDENT_NUMBER, Sheet, digits_fit, grouped, record_of};
+use super::furniture::{Foot, STUDENT_NUMBER, Sheet, digits_fit, grouped, logo, record_of};
 use super::timetable::{DENSE, NORMAL, NoticeSize, Notices, Timetable};
 use super::view::TicketView;
 
@@ -87,7 +87,8 @@ fn foot(sheet: &mut Sheet, view: &TicketView, page: (usize, usize)) {
 fn head(sheet: &mut Sheet, view: &TicketView) {
     let plan = Area::new(LEFT, 16.6, WIDTH, 7.4);
     sheet.fill(plan, Align::Left, &view.head.plan_name, &Fit::new(11.0, 6.5, Breaks::Phrase), "考试计划名称");
-    sheet.text(LEFT - 0.6, 31.8, "准考证", bold(34.0).track(0.22));
+    let x = LEFT + logo(sheet, &view.head, LEFT, 25.6, 12.4);
+    sheet.text(x - 0.6, 31.8, "准考证", bold(34.0).track(0.22));
     sheet.barcode(Area::new(190.0 - 53.4, 26.6, 53.4, 11.0), &view.exam_number);
     sheet.across(LEFT, 42.0 - HEAVY / 2.0, WIDTH, HEAVY);
 }

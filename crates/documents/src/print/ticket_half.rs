@@ -5,7 +5,7 @@ use super::DocumentKind;
 use super::engine::canvas::{Align, Area, HAIR, RULE, bold, regular};
 use super::engine::fit::{Breaks, Fit, Fitted, fit};
 use super::engine::glyphs::PT;
-use super::furniture::{Foot, STUDENT_NUMBER, Sheet, digits_fit, grouped, record_of};
+use super::furniture::{Foot, STUDENT_NUMBER, Sheet, digits_fit, grouped, logo, record_of};
 use super::ticket::{document_number, ticket_code};
 use super::timetable::{HALF, NoticeSize, Notices, Timetable};
 use super::view::TicketView;
@@ -105,7 +105,8 @@ impl<'a> Half<'a> {
             &Fit::new(8.5, 5.5, Breaks::Phrase),
             "考试计划名称",
         );
-        sheet.text(LEFT - 0.4, 18.6, "准考证", bold(22.0).track(0.22));
+        let x = LEFT + logo(sheet, &view.head, LEFT, 14.1, 9.0);
+        sheet.text(x - 0.4, 18.6, "准考证", bold(22.0).track(0.22));
         sheet.barcode(Area::new(198.0 - 53.4, 14.1, 53.4, 8.0), &view.exam_number);
         sheet.across(LEFT, 25.5 - RULE / 2.0, WIDTH, RULE);
         self.identity(sheet);

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::DocumentKind;
 use chrono::NaiveDateTime;
 
 /// A JPEG as it was stored; it is passed through untouched. Upright (no EXIF rotation), 8 bit, grey or RGB.
@@ -17,6 +18,10 @@ pub struct SheetHead {
     pub plan_name: String,
     /// Short plan number of the trace line, e.g. `20261128-0003`.
     pub plan_number: String,
+    /// 校徽 beside the title, a square JPEG.
+    pub logo: Option<Photo>,
+    /// The school's own line above the trace line of each kind of sheet.
+    pub notes: Arc<[(DocumentKind, String)]>,
 }
 
 /// What ties a sheet of paper to the data it came from.

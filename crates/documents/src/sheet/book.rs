@@ -20,6 +20,7 @@ pub(super) struct Styles {
     pub(super) heading: Format,
     pub(super) starred: Format,
     pub(super) text: Format,
+    pub(super) wrapped: Format,
     pub(super) wrong: Format,
     pub(super) title: Format,
     pub(super) prose: Format,
@@ -43,7 +44,12 @@ impl Styles {
             starred: heading.clone().set_font_color(Color::RGB(0x00C0_0000)),
             heading,
             text: base.clone().set_num_format("@"),
-            wrong: base.clone().set_num_format("@").set_background_color(Color::RGB(0x00FF_E0E0)),
+            wrapped: base.clone().set_num_format("@").set_text_wrap(),
+            wrong: base
+                .clone()
+                .set_num_format("@")
+                .set_text_wrap()
+                .set_background_color(Color::RGB(0x00FF_E0E0)),
             title: base.clone().set_bold().set_font_size(14).set_num_format("@"),
             prose: base.set_text_wrap().set_align(FormatAlign::Top).set_num_format("@"),
         }
@@ -94,6 +100,37 @@ pub(super) fn write_headings<'h>(
 /// Column number for the writer.
 pub(super) fn column_index(col: usize) -> Result<u16, DocumentError> {
     u16::try_from(col).map_err(|_| DocumentError::Write { detail: format!("column {col} is too far right") })
+}
+
+/// Widest that a column grows, in characters, if it isn't wider to begin with.
+const WIDEST: f64 = 40.0;
+
+/// Widths of columns that grow with what is written into them, so that a list can be read without
+/// pulling at its columns first. The few texts that are longer still are wrapped.
+pub(super) struct Widths(Vec<f64>);
+
+impl Widths {
+    /// Starts with the least widths.
+    pub(super) fn new(least: impl IntoIterator<Item = u16>) -> Self {
+        Self(least.into_iter().map(f64::from).collect())
+    }
+
+    /// Makes room for a text in column `col`; tells whether it must be wrapped.
+    pub(super) fn see(&mut self, col: usize, text: &str) -> bool {
+        // A Chinese character is a little wider than two digits, and the cell has a margin.
+        let width = 2.0 + text.chars().map(|c| if c < '\u{1100}' { 1.0 } else { 2.1 }).sum::<f64>();
+        let Some(known) = self.0.get_mut(col) else { return false };
+        *known = known.max(width.min(WIDEST));
+        width > *known
+    }
+
+    /// Sets the widths; they are written at the head of the sheet when it is saved.
+    pub(super) fn apply(&self, sheet: &mut Worksheet) -> Result<(), DocumentError> {
+        for (col, width) in self.0.iter().enumerate() {
+            sheet.set_column_width(column_index(col)?, *width)?;
+        }
+        Ok(())
+    }
 }
 
 /// Excel's longest text in a cell, in UTF-16 units.

@@ -44,6 +44,19 @@ pub(super) fn trim(text: &str) -> &str {
 }
 
 impl Value<'_> {
+    /// The same, borrowing nothing.
+    pub(super) fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Empty => Value::Empty,
+            Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Self::Number(number) => Value::Number(number),
+            Self::Serial(serial) => Value::Serial(serial),
+            Self::Iso(text) => Value::Iso(Cow::Owned(text.into_owned())),
+            Self::Bool(value) => Value::Bool(value),
+            Self::Error(text) => Value::Error(Cow::Owned(text.into_owned())),
+        }
+    }
+
     /// Whether nothing can be seen in the cell.
     pub(super) fn is_blank(&self) -> bool {
         match self {

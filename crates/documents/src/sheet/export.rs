@@ -3,7 +3,7 @@
 //! **Architecture invariant:** writes string cells only, so that no content becomes a formula; row
 //! by row, so that memory doesn't grow with the rows.
 
-use super::book::{Styles, cell_text, column_index, new_workbook, write_headings};
+use super::book::{Styles, Widths, cell_text, column_index, new_workbook, write_headings};
 use super::header::MASKED_MARK;
 use super::table::Table;
 use crate::DocumentError;
@@ -33,8 +33,8 @@ pub fn write_export(
     let mark = if options.masked { MASKED_MARK } else { "" };
     sheet.set_name(format!("{}{mark}", options.sheet_name.as_deref().unwrap_or(table.sheet_name)))?;
     let columns: Vec<_> = table.columns.iter().enumerate().filter(|(_, c)| c.in_export).collect();
-    for (col, (_, column)) in columns.iter().enumerate() {
-        sheet.set_column_width(column_index(col)?, column.width)?;
+    let mut widths = Widths::new(columns.iter().map(|(_, column)| column.width));
+    for col in 0..columns.len() {
         sheet.set_column_format(column_index(col)?, &styles.text)?;
     }
     let headings: Vec<String> = columns
@@ -52,9 +52,11 @@ pub fn write_export(
             let Some(text) = cells.get(*index).filter(|text| !text.is_empty()) else { continue };
             let masked = options.masked && column.masked;
             let text = if masked { mask(column.field, text) } else { cell_text(text).into_owned() };
-            sheet.write_string_with_format(row, column_index(col)?, text, &styles.text)?;
+            let format = if widths.see(col, &text) { &styles.wrapped } else { &styles.text };
+            sheet.write_string_with_format(row, column_index(col)?, text, format)?;
         }
     }
+    widths.apply(sheet)?;
     Ok(book.save_to_buffer()?)
 }
 
@@ -71,17 +73,17 @@ pub fn write_list(
     let mut book = new_workbook(title)?;
     let sheet = book.add_worksheet_with_constant_memory()?;
     sheet.set_name(title)?;
-    for col in 0..headings.len() {
-        sheet.set_column_width(column_index(col)?, 48)?;
-    }
+    let mut widths = Widths::new(headings.iter().map(|_| 48));
     write_headings(sheet, headings.iter().map(|heading| (*heading, &styles.heading)))?;
     for (number, cells) in rows.into_iter().enumerate() {
         let row = u32::try_from(number + 1)
             .map_err(|_| DocumentError::Write { detail: "too many rows".to_owned() })?;
         for (col, text) in cells.iter().enumerate() {
-            sheet.write_string_with_format(row, column_index(col)?, cell_text(text), &styles.text)?;
+            let format = if widths.see(col, text) { &styles.wrapped } else { &styles.text };
+            sheet.write_string_with_format(row, column_index(col)?, cell_text(text), format)?;
         }
     }
+    widths.apply(sheet)?;
     Ok(book.save_to_buffer()?)
 }
 

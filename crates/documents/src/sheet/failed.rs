@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use kaozhan_domain::{RowProblem, Severity};
 use rust_xlsxwriter::Workbook;
 
-use super::book::{Styles, cell_text, column_index, new_workbook, write_headings};
+use super::book::{Styles, Widths, cell_text, column_index, new_workbook, write_headings};
 use super::header::FAILURE_HEADING;
 use super::read::TableRead;
 use crate::DocumentError;
@@ -59,18 +59,15 @@ fn write_sheet(book: &mut Workbook, read: &TableRead, problems: &[RowProblem]) -
     // An older reason column is replaced by the new one.
     let kept: Vec<usize> =
         (0..read.headings.len()).filter(|index| read.headings[*index] != FAILURE_HEADING).collect();
-    for (col, index) in kept.iter().enumerate() {
-        let width = read
-            .mapped
-            .iter()
-            .find(|(mapped, _)| mapped == index)
-            .and_then(|(_, field)| read.table.column(field))
-            .map_or(14, |column| column.width);
-        sheet.set_column_width(column_index(col)?, width)?;
+    let known_width = |index: &usize| {
+        let mapped = read.mapped.iter().find(|(mapped, _)| mapped == index);
+        mapped.and_then(|(_, field)| read.table.column(field)).map_or(14, |column| column.width)
+    };
+    let mut widths = Widths::new(kept.iter().map(known_width).chain([60]));
+    for col in 0..kept.len() {
         sheet.set_column_format(column_index(col)?, &styles.text)?;
     }
     let last = column_index(kept.len())?;
-    sheet.set_column_width(last, 60)?;
     let headings = kept.iter().map(|index| (read.headings[*index].as_str(), &styles.heading));
     write_headings(sheet, headings.chain([(FAILURE_HEADING, &styles.starred)]))?;
     let mut faults: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
@@ -83,12 +80,16 @@ fn write_sheet(book: &mut Workbook, read: &TableRead, problems: &[RowProblem]) -
             .map_err(|_| DocumentError::Write { detail: "too many rows".to_owned() })?;
         let wrong = faults.get(&row.row).map(Vec::as_slice).unwrap_or_default();
         for (col, index) in kept.iter().enumerate() {
-            let format =
-                if wrong.contains(&read.headings[*index].as_str()) { &styles.wrong } else { &styles.text };
             let text = row.original.get(*index).map_or("", String::as_str);
+            let format = match (wrong.contains(&read.headings[*index].as_str()), widths.see(col, text)) {
+                (true, _) => &styles.wrong,
+                (false, true) => &styles.wrapped,
+                (false, false) => &styles.text,
+            };
             sheet.write_string_with_format(line, column_index(col)?, cell_text(text), format)?;
         }
-        sheet.write_string_with_format(line, last, cell_text(reason), &styles.text)?;
+        let format = if widths.see(kept.len(), reason) { &styles.wrapped } else { &styles.text };
+        sheet.write_string_with_format(line, last, cell_text(reason), format)?;
     }
-    Ok(())
+    widths.apply(sheet)
 }

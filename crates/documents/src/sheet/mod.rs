@@ -9,6 +9,7 @@ mod cell;
 mod csv_text;
 mod export;
 mod failed;
+mod grid;
 mod header;
 mod ods;
 mod read;
@@ -21,10 +22,11 @@ mod template;
 
 pub use export::{ExportOptions, write_export, write_list};
 pub use failed::{failure_reasons, write_failed_rows};
+pub use grid::{Grid, GridBook, GridEdit, GridHeader, is_failure_heading, letters};
 pub use read::{ExamRead, ReadLimits, ReadOptions, TableRead, TableRow, read_exam, read_table};
 pub use table::{Choices, Column, ColumnKind, Dictionaries, Need, Table};
 pub use tables::{
-    ALL_TABLES, ARRANGEMENT_RECORD, EXAM_TABLES, PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER, SEATING,
-    SITES, SUBJECTS, table_of,
+    ALL_TABLES, ARRANGEMENT_RECORD, ATTENDANCE, EXAM_TABLES, PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER,
+    SEATING, SITES, SUBJECTS, table_of,
 };
 pub use template::{write_exam_template, write_template};

@@ -18,7 +18,7 @@ use super::tables::{PLANS, PROGRAMMES, SITES, SUBJECTS};
 use crate::DocumentError;
 
 /// How many rows are searched for the headings.
-const HEAD_ROWS: usize = 60;
+pub(super) const HEAD_ROWS: usize = 60;
 /// Sheets of our own templates that hold no data.
 const OWN_SHEETS: [&str; 2] = ["填写说明", "字典"];
 
@@ -262,12 +262,12 @@ fn is_exam_sheet(name: &str) -> bool {
 }
 
 /// The last part of a path: folders of the user's machine have no place in messages.
-fn base_name(file_name: &str) -> &str {
+pub(super) fn base_name(file_name: &str) -> &str {
     file_name.rsplit(['/', '\\']).next().unwrap_or(file_name)
 }
 
 /// Visible sheets without our own instruction sheets, or the one asked for.
-fn readable_sheets(
+pub(super) fn readable_sheets(
     source: &Source<'_>,
     wanted: Option<&str>,
     file: &str,
@@ -292,7 +292,7 @@ fn readable_sheets(
 }
 
 /// Reads the first rows of a sheet and looks for the headings.
-fn head_of(
+pub(super) fn head_of(
     source: &mut Source<'_>,
     sheet: &str,
     file: &str,
@@ -361,9 +361,13 @@ fn choose(
 }
 
 /// Refuses masked exports, missing columns and two columns for one field.
-fn checked(candidate: Candidate, table: &'static Table, file: &str) -> Result<Candidate, DocumentError> {
-    let header = &candidate.header;
-    let (file, sheet, row) = (file.to_owned(), candidate.name.clone(), header.row + 1);
+pub(super) fn checked_header(
+    sheet: &str,
+    header: &Header,
+    table: &'static Table,
+    file: &str,
+) -> Result<(), DocumentError> {
+    let (file, sheet, row) = (file.to_owned(), sheet.to_owned(), header.row + 1);
     if header.masked || sheet.contains(MASKED_MARK) {
         return Err(DocumentError::Masked { file, sheet });
     }
@@ -384,6 +388,11 @@ fn checked(candidate: Candidate, table: &'static Table, file: &str) -> Result<Ca
                 .collect(),
         });
     }
+    Ok(())
+}
+
+fn checked(candidate: Candidate, table: &'static Table, file: &str) -> Result<Candidate, DocumentError> {
+    checked_header(&candidate.name, &candidate.header, table, file)?;
     Ok(candidate)
 }
 
@@ -404,13 +413,25 @@ fn read_sheet(
         Ok(true)
     })?;
     let (found, problems) = rows.finish()?;
+    table_read(&name, header, table, found, problems, file)
+}
+
+/// What a sheet holds, from its heading and the rows below.
+pub(super) fn table_read(
+    name: &str,
+    header: Header,
+    table: &'static Table,
+    found: Vec<TableRow>,
+    problems: Vec<RowProblem>,
+    file: &str,
+) -> Result<TableRead, DocumentError> {
     if found.is_empty() && problems.is_empty() {
-        return Err(DocumentError::NoRows { file: file.to_owned(), sheet: name });
+        return Err(DocumentError::NoRows { file: file.to_owned(), sheet: name.to_owned() });
     }
     let known: Vec<u32> = header.mapped.iter().map(|(col, _)| *col).collect();
     Ok(TableRead {
         table,
-        sheet: name,
+        sheet: name.to_owned(),
         header_row: header.row + 1,
         mapped: header
             .mapped

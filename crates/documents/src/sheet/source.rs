@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 use std::io::Cursor;
+use std::panic::AssertUnwindSafe;
 
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 
@@ -46,6 +47,19 @@ fn damaged(file: &str, error: &dyn std::fmt::Display) -> DocumentError {
     DocumentError::Damaged { file: file.to_owned(), detail: error.to_string() }
 }
 
+/// Runs a step of a reader that trusts what the file says of itself: the readers of `.xls` and `.xlsb`
+/// panic at an index or a length that leads nowhere. Only the library's own steps are run so; a panic of
+/// ours stays one.
+fn guarded<T, E: std::fmt::Display>(
+    file: &str,
+    step: impl FnOnce() -> Result<T, E>,
+) -> Result<T, DocumentError> {
+    match std::panic::catch_unwind(AssertUnwindSafe(step)) {
+        Ok(result) => result.map_err(|error| damaged(file, &error)),
+        Err(_) => Err(damaged(file, &"the reader stopped at a reference that leads nowhere")),
+    }
+}
+
 impl<'b> Source<'b> {
     pub(super) fn open(bytes: &'b [u8], file: &str, format: Format) -> Result<Self, DocumentError> {
         let cursor = Cursor::new(bytes);
@@ -57,10 +71,12 @@ impl<'b> Source<'b> {
                 Xlsx::new(cursor).map_err(|e| fault(&e, matches!(e, calamine::XlsxError::Password)))?,
             )),
             Format::Xlsb => Self::Xlsb(Box::new(
-                Xlsb::new(cursor).map_err(|e| fault(&e, matches!(e, calamine::XlsbError::Password)))?,
+                guarded(file, || Ok::<_, DocumentError>(Xlsb::new(cursor)))?
+                    .map_err(|e| fault(&e, matches!(e, calamine::XlsbError::Password)))?,
             )),
             Format::Xls => Self::Xls(Box::new(
-                Xls::new(cursor).map_err(|e| fault(&e, matches!(e, calamine::XlsError::Password)))?,
+                guarded(file, || Ok::<_, DocumentError>(Xls::new(cursor)))?
+                    .map_err(|e| fault(&e, matches!(e, calamine::XlsError::Password)))?,
             )),
             Format::Ods => Self::Ods(Box::new(OdsBook::open(bytes, file)?)),
             Format::Text(text) => {
@@ -123,8 +139,8 @@ impl<'b> Source<'b> {
             }
             Self::Xlsb(book) => walk_xlsb(book, sheet, file, shift, sink),
             Self::Xls(book) => {
-                let range = book.worksheet_range(sheet).map_err(|e| damaged(file, &e))?;
-                let formulas = book.worksheet_formula(sheet).map_err(|e| damaged(file, &e))?;
+                let range = guarded(file, || book.worksheet_range(sheet))?;
+                let formulas = guarded(file, || book.worksheet_formula(sheet))?;
                 walk_range(&range, &formulas, shift, sink)
             }
             Self::Ods(book) => book.walk(sheet, file, sink),
@@ -151,15 +167,15 @@ fn walk_xlsb(
     sink: &mut CellSink<'_>,
 ) -> Result<(), DocumentError> {
     let mut formulas = HashSet::new();
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(|e| damaged(file, &e))?;
-    while let Some(cell) = reader.next_formula().map_err(|e| damaged(file, &e))? {
+    let mut reader = guarded(file, || book.worksheet_cells_reader(sheet))?;
+    while let Some(cell) = guarded(file, || reader.next_formula())? {
         if !cell.get_value().is_empty() {
             formulas.insert(cell.get_position());
         }
     }
     drop(reader);
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(|e| damaged(file, &e))?;
-    while let Some(cell) = reader.next_cell().map_err(|e| damaged(file, &e))? {
+    let mut reader = guarded(file, || book.worksheet_cells_reader(sheet))?;
+    while let Some(cell) = guarded(file, || reader.next_cell())? {
         let (row, col) = cell.get_position();
         let value = value_of_ref(cell.get_value().clone(), shift);
         if !sink(Position { row, col }, value, formulas.contains(&(row, col)))? {

@@ -6,6 +6,7 @@ mod formats;
 mod layout;
 mod outputs;
 mod traps;
+mod xlsb;
 
 use kaozhan_documents::DocumentError;
 use kaozhan_documents::sheet::{ROSTER, ReadOptions, Table, TableRead, read_table};

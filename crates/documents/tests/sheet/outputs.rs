@@ -169,3 +169,27 @@ proptest! {
         }
     }
 }
+
+/// A long site can be read without pulling at its column; what is longer still is wrapped.
+#[test]
+fn columns_of_an_export_grow_with_their_texts_up_to_a_limit() {
+    let sheet_of = |remark: &str| {
+        let mut row = vec![String::new(); ROSTER.columns.len()];
+        row[ROSTER.index_of("remark").unwrap()] = remark.to_owned();
+        let bytes = write_export(&ROSTER, [row], &ExportOptions::default()).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut text = String::new();
+        let mut part = archive.by_name("xl/worksheets/sheet1.xml").unwrap();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        let column = text.split("<col ").last().unwrap();
+        let width: f64 = column.split("width=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+        let cell = text.rsplit("<c r=").next().unwrap();
+        let style = cell.split("s=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        (width, style)
+    };
+    let (short, plain) = sheet_of("甲");
+    let (longer, same) = sheet_of(&"甲".repeat(short as usize / 2 + 2));
+    assert!(longer > short && same == plain, "{short} {longer}");
+    let (widest, wrapped) = sheet_of(&"甲".repeat(60));
+    assert!(widest < 45.0 && wrapped != plain, "{widest}");
+}

@@ -80,6 +80,42 @@ pub struct TicketVersion {
     pub made_at: chrono::NaiveDateTime,
 }
 
+/// What a printed sheet is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum SheetSubject {
+    /// One candidate's ticket.
+    Ticket(CandidateId),
+    /// The sheet of a room in a session.
+    Room(RoomId, SessionId),
+}
+
+/// The last printing of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedSheet {
+    /// 考试计划.
+    pub plan: PlanId,
+    /// Code of the sheet, such as `desk`.
+    pub kind: String,
+    /// Whose.
+    pub subject: SheetSubject,
+    /// Version that was printed.
+    pub version: u32,
+    /// 校验码 that was printed.
+    pub checksum: String,
+    /// When, local time.
+    pub printed_at: chrono::NaiveDateTime,
+    /// Who.
+    pub actor: String,
+}
+
+impl PrintedSheet {
+    /// Whether the paper says what `version` with `checksum` says. The 校验码 decides too: after a restore
+    /// the same number may stand for other content.
+    pub fn is_current(&self, version: u32, checksum: &str) -> bool {
+        self.version == version && self.checksum == checksum
+    }
+}
+
 /// 准考证号 of a candidate in a plan; kept when seats change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExamNumber {

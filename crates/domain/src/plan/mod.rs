@@ -2,8 +2,10 @@
 
 pub mod certificate;
 pub mod input;
+mod stage;
 
 pub use certificate::{Certificate, MajorRef};
+pub use stage::PlanStage;
 
 use crate::RuleViolation;
 use crate::clock::{Position, Window};

@@ -1,5 +1,7 @@
 //! The schema and the domain name the same codes.
 
+use kaozhan_domain::account::Role;
+use kaozhan_domain::attendance::AttendanceState;
 use kaozhan_domain::candidate::id_document::{IdType, Sex};
 use kaozhan_domain::candidate::pinyin::PinyinSource;
 use kaozhan_domain::candidate::{CandidateStatus, StudentType};
@@ -10,7 +12,13 @@ use kaozhan_domain::site::SiteReview;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-const SCHEMA: &str = include_str!("../../migrations/V1__workspace.sql");
+const SCHEMA: &str = concat!(
+    include_str!("../../migrations/V1__workspace.sql"),
+    include_str!("../../migrations/V2__accounts.sql"),
+    include_str!("../../migrations/V3__attendance.sql"),
+    include_str!("../../migrations/V4__seat_change.sql"),
+    include_str!("../../migrations/V5__printed_sheet.sql")
+);
 
 /// The codes that the schema allows in `table.column`, from a list with IN or with OR.
 fn allowed(table: &str, column: &str) -> BTreeSet<String> {
@@ -48,5 +56,7 @@ fn check_lists_are_the_domains_codes() {
     assert_eq!(allowed("subject", "mode"), codes(&ExamMode::ALL));
     assert_eq!(allowed("room", "mode"), codes(&ExamMode::ALL));
     assert_eq!(allowed("site", "review"), codes(&SiteReview::ALL));
+    assert_eq!(allowed("account", "role"), codes(&Role::ALL));
+    assert_eq!(allowed("attendance", "state"), codes(&AttendanceState::ALL));
     assert_eq!(allowed("registration", "payment"), codes(&PaymentStatus::ALL));
 }

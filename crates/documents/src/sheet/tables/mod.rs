@@ -9,7 +9,7 @@ mod rooms;
 mod roster;
 
 pub use exam::{EXAM_TABLES, PLANS, PROGRAMMES, SITES, SUBJECTS};
-pub use exports::{ARRANGEMENT_RECORD, SEATING};
+pub use exports::{ARRANGEMENT_RECORD, ATTENDANCE, SEATING};
 pub use registrations::REGISTRATIONS;
 pub use rooms::ROOMS;
 pub use roster::ROSTER;
@@ -17,8 +17,18 @@ pub use roster::ROSTER;
 use super::table::Table;
 
 /// Every table.
-pub const ALL_TABLES: [&Table; 9] =
-    [&ROSTER, &ROOMS, &PLANS, &SUBJECTS, &SITES, &PROGRAMMES, &REGISTRATIONS, &ARRANGEMENT_RECORD, &SEATING];
+pub const ALL_TABLES: [&Table; 10] = [
+    &ROSTER,
+    &ROOMS,
+    &PLANS,
+    &SUBJECTS,
+    &SITES,
+    &PROGRAMMES,
+    &REGISTRATIONS,
+    &ARRANGEMENT_RECORD,
+    &SEATING,
+    &ATTENDANCE,
+];
 
 /// The table of an entity code, such as `roster`.
 pub fn table_of(entity: &str) -> Option<&'static Table> {

@@ -4,6 +4,7 @@
 //! doubtful about itself. A value typed by a person ([`PinyinSource::Manual`]) is checked by
 //! [`check_typed`] and never recomputed; whoever stores the pinyin keeps its source beside it.
 
+mod choices;
 mod readings;
 mod surnames;
 mod typed;
@@ -19,6 +20,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::name::{NAME_DOT, gbk_private_use, is_han, is_latin};
 use super::text::{is_private_use, shown};
 use surnames::Single;
+pub use choices::{PinyinChoice, choices};
 pub use typed::{PinyinCheck, check_typed};
 
 /// How ü after n and l is written; after j, q, x and y it is always u.

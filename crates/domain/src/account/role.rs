@@ -1,10 +1,10 @@
-//! What the roles of a school may do.
+//! What the roles of a school may do.
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// A thing that a role may be allowed to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Permission {
     /// Look at lists and pictures.
@@ -45,7 +45,8 @@ impl Permission {
 }
 
 /// A role of a school.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// 试点院校负责人: one in a school.
@@ -69,6 +70,11 @@ impl Role {
         }
     }
 
+    /// The role of a stored code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
     /// The code that is stored.
     pub fn code(self) -> &'static str {
         match self {
@@ -86,5 +92,24 @@ impl Role {
             Self::Administrator => &[View, Candidates, Plan, Seat, Print, Attendance, Reveal],
             Self::Invigilator => &[View, Attendance],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// only the 负责人 manages accounts and the system; who records attendance changes
+    /// nothing else and sees no whole number.
+    #[test]
+    fn r012_roles_may_do_what_their_work_needs() {
+        for permission in [Permission::Accounts, Permission::System] {
+            let may: Vec<Role> =
+                Role::ALL.into_iter().filter(|role| role.permissions().contains(&permission)).collect();
+            assert_eq!(may, [Role::Principal], "{permission:?}");
+        }
+        assert_eq!(Role::Invigilator.permissions(), [Permission::View, Permission::Attendance]);
+        assert!(Role::ALL.iter().all(|role| Role::from_code(role.code()) == Some(*role)));
+        assert_eq!(Role::from_code("root"), None);
     }
 }

@@ -1,0 +1,868 @@
+//! 考场管理 (R-141…R-156): lists, the form, the picture of a room and its seat numbers.
+
+use crate::error::{AppError, Result};
+use crate::forms::{FormAnswer, FormProblem, Permit, chosen, identity, page_of, refuses};
+use crate::plans::own;
+use crate::workspace::{App, all_subjects};
+use kaozhan_domain::ids::{CertificateId, PlanId, RoomId, SiteId, SubjectId};
+use kaozhan_domain::plan::{Certificate, ExamPlan, Subject};
+use kaozhan_domain::room::input::{RoomInput, check};
+use kaozhan_domain::room::{Room, RoomStatus};
+use kaozhan_domain::seating::{Corner, Direction, ExamMode, Pattern, Position, RoomLayout, SeatKind};
+use kaozhan_domain::site::Site;
+use kaozhan_store::{ReadTx, WriteTx};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+use ts_rs::TS;
+
+/// What the list is asked for; what is empty does not restrict.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(default)]
+pub struct RoomQuery {
+    /// 考试计划.
+    pub plan_id: String,
+    /// 考核站点.
+    pub site_id: String,
+    /// 证书.
+    pub certificate_id: String,
+    /// Stable code of 考场类型.
+    pub mode: String,
+    /// Part of name, code or address.
+    pub text: String,
+    /// The room itself, for a link to it.
+    pub id: String,
+    /// Label of the state.
+    pub status: String,
+    /// Page, from 1.
+    pub page: u64,
+    /// Rows on a page.
+    pub page_size: u64,
+}
+
+/// How many rooms are in a state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RoomCount {
+    /// Label of the state.
+    pub status: String,
+    /// Rooms.
+    pub count: u64,
+}
+
+/// A page of rooms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RoomPage {
+    /// How many match.
+    pub total: u64,
+    /// 考位数 of all that match.
+    pub capacity: u64,
+    /// Counts of the state tabs, for the same filter.
+    pub counts: Vec<RoomCount>,
+    /// The rows.
+    pub rows: Vec<RoomRow>,
+}
+
+/// A room in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RoomRow {
+    /// Identity.
+    pub id: String,
+    /// Stable short code.
+    pub code: String,
+    /// 考场名称.
+    pub name: String,
+    /// 考试计划.
+    pub plan: String,
+    /// 考核站点.
+    pub site: String,
+    /// 证书 with level.
+    pub certificate: String,
+    /// 考试科目.
+    pub subjects: Vec<String>,
+    /// 笔试考场 …
+    pub room_type: String,
+    /// 考位数.
+    pub capacity: u16,
+    /// 备用座位 among them.
+    pub reserve: u64,
+    /// Seats given in all sessions.
+    pub assigned: u64,
+    /// The address as it is printed.
+    pub address: String,
+    /// Storey.
+    pub floor: Option<i32>,
+    /// Columns as text, `7-8-8-7`.
+    pub columns: String,
+    /// 未排考, 排考中, 已结束.
+    pub status: String,
+    /// What may be changed.
+    pub edit: RoomEdit,
+    /// Whether it may be deleted.
+    pub delete: Permit,
+}
+
+/// What may be changed of a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomEdit {
+    /// Everything.
+    All,
+    /// More seats only.
+    Grow,
+    /// Nothing.
+    Nothing,
+}
+
+impl From<RoomStatus> for RoomEdit {
+    fn from(status: RoomStatus) -> Self {
+        match status {
+            RoomStatus::NotArranged => Self::All,
+            RoomStatus::Arranging => Self::Grow,
+            RoomStatus::Finished => Self::Nothing,
+        }
+    }
+}
+
+/// A desk by column and row, both from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+pub struct SeatPosition {
+    /// From the left of somebody who faces the lectern.
+    pub column: u16,
+    /// From the lectern.
+    pub row: u16,
+}
+
+/// The layout of a room as the editor holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LayoutForm {
+    /// Desks in each column, from the left.
+    pub columns: Vec<u16>,
+    /// The corner of seat 1.
+    #[ts(type = "'front_left' | 'front_right' | 'back_left' | 'back_right'")]
+    pub start: Corner,
+    /// Along columns or rows.
+    #[ts(type = "'column_first' | 'row_first'")]
+    pub direction: Direction,
+    /// S or Z.
+    #[ts(type = "'serpentine' | 'z'")]
+    pub pattern: Pattern,
+    /// `k`: an aisle between columns `k` and `k + 1`.
+    pub aisles: Vec<u16>,
+    /// Those on both sides of an aisle are no neighbours.
+    pub aisle_separates: bool,
+    /// 停用座位.
+    pub blocked: Vec<SeatPosition>,
+    /// 备用座位.
+    pub reserve: Vec<SeatPosition>,
+    /// Rows that count as 前排.
+    pub front_rows: u16,
+    /// The corner of the door.
+    #[ts(type = "'front_left' | 'front_right' | 'back_left' | 'back_right'")]
+    pub door: Corner,
+}
+
+impl From<&RoomLayout> for LayoutForm {
+    fn from(layout: &RoomLayout) -> Self {
+        let positions = |list: &[Position]| {
+            list.iter().map(|place| SeatPosition { column: place.column, row: place.row }).collect()
+        };
+        Self {
+            columns: layout.columns.clone(),
+            start: layout.start,
+            direction: layout.direction,
+            pattern: layout.pattern,
+            aisles: layout.aisles.clone(),
+            aisle_separates: layout.aisle_separates,
+            blocked: positions(&layout.blocked),
+            reserve: positions(&layout.reserve),
+            front_rows: layout.front_rows,
+            door: layout.door,
+        }
+    }
+}
+
+impl LayoutForm {
+    /// As the rules take it: each desk and aisle once and in order, a blocked desk is not also reserve,
+    /// what lies outside the columns is gone.
+    fn layout(&self) -> RoomLayout {
+        let mut layout = RoomLayout {
+            columns: self.columns.clone(),
+            start: self.start,
+            direction: self.direction,
+            pattern: self.pattern,
+            aisles: self.aisles.clone(),
+            aisle_separates: self.aisle_separates,
+            blocked: Vec::new(),
+            reserve: Vec::new(),
+            front_rows: self.front_rows.max(1),
+            door: self.door,
+        };
+        let count = u16::try_from(layout.columns.len()).unwrap_or(u16::MAX);
+        layout.aisles.retain(|after| (1..count).contains(after));
+        layout.aisles.sort_unstable();
+        layout.aisles.dedup();
+        let positions = |list: &[SeatPosition]| {
+            let mut places: Vec<Position> = list
+                .iter()
+                .map(|place| Position::new(place.column, place.row))
+                .filter(|place| layout.contains(*place))
+                .collect();
+            places.sort_unstable();
+            places.dedup();
+            places
+        };
+        let (blocked, mut reserve) = (positions(&self.blocked), positions(&self.reserve));
+        reserve.retain(|place| !blocked.contains(place));
+        RoomLayout { blocked, reserve, ..layout }
+    }
+}
+
+/// A desk of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RoomSeat {
+    /// Column from the left.
+    pub column: u16,
+    /// Row from the lectern.
+    pub row: u16,
+    /// 座位号; none for a blocked desk.
+    pub number: Option<u16>,
+    /// Kept free for late additions.
+    pub reserve: bool,
+    /// Counts as 前排.
+    pub front: bool,
+}
+
+/// A layout with its numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RoomPreview {
+    /// The layout, tidied.
+    pub layout: LayoutForm,
+    /// Every desk, along the walk of the numbers.
+    pub seats: Vec<RoomSeat>,
+    /// Desks with a number: the 考位数 that fits.
+    pub capacity: u16,
+    /// 备用座位 among them.
+    pub reserve: u16,
+    /// 停用座位.
+    pub blocked: u16,
+    /// What is wrong with the layout.
+    pub problems: Vec<FormProblem>,
+}
+
+/// Numbers the desks of a layout; the window never does that itself.
+pub fn preview(form: &LayoutForm) -> RoomPreview {
+    let layout = form.layout();
+    let numbered = layout.seats();
+    let by_place: HashMap<Position, (u16, bool)> =
+        numbered.iter().map(|seat| (seat.position, (seat.seat, seat.kind == SeatKind::Reserve))).collect();
+    let seats: Vec<RoomSeat> = layout
+        .walk()
+        .into_iter()
+        .map(|place| {
+            let seat = by_place.get(&place);
+            RoomSeat {
+                column: place.column,
+                row: place.row,
+                number: seat.map(|(number, _)| *number),
+                reserve: seat.is_some_and(|(_, reserve)| *reserve),
+                front: layout.is_front(place),
+            }
+        })
+        .collect();
+    let count = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+    let capacity = count(numbered.len());
+    let problems = layout.check(capacity).into_iter().map(|violation| FormProblem {
+        field: "layout".to_owned(),
+        refuses: violation.is_error(),
+        code: violation.code,
+        message: violation.message,
+    });
+    RoomPreview {
+        problems: problems.collect(),
+        capacity,
+        reserve: count(seats.iter().filter(|seat| seat.reserve).count()),
+        blocked: count(seats.len() - numbered.len()),
+        seats,
+        layout: LayoutForm::from(&layout),
+    }
+}
+
+/// The usual layout for so many seats.
+pub fn usual_layout(capacity: u16) -> LayoutForm {
+    LayoutForm::from(&RoomLayout::from_capacity(capacity))
+}
+
+/// A room as a form holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RoomForm {
+    /// Identity; nothing for a new room.
+    pub id: Option<String>,
+    /// 考试计划.
+    pub plan_id: String,
+    /// 考核站点.
+    pub site_id: String,
+    /// 证书.
+    pub certificate_id: String,
+    /// 考试科目, all of one mode.
+    pub subject_ids: Vec<String>,
+    /// 考场名称.
+    pub name: String,
+    /// 考位数.
+    pub capacity: u16,
+    /// 省.
+    pub province: String,
+    /// 市.
+    pub city: String,
+    /// 区县.
+    pub county: String,
+    /// 详细地址.
+    pub address: String,
+    /// Storey as typed.
+    pub floor: String,
+    /// 备注.
+    pub remark: String,
+    /// Where the desks stand.
+    pub layout: LayoutForm,
+}
+
+/// A room with its picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RoomDetail {
+    /// As in the list.
+    pub row: RoomRow,
+    /// As in the form.
+    pub form: RoomForm,
+    /// The picture.
+    pub preview: RoomPreview,
+}
+
+/// A certificate of a plan with its subjects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CertificateChoice {
+    /// Identity.
+    pub id: String,
+    /// `证书名称（等级）`.
+    pub label: String,
+    /// Its subjects in the plan.
+    pub subjects: Vec<SubjectChoice>,
+}
+
+/// A subject to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SubjectChoice {
+    /// Identity.
+    pub id: String,
+    /// 科目名称.
+    pub name: String,
+    /// Stable code of 考试方式.
+    pub mode: String,
+    /// 笔试考场 …: the type of its rooms.
+    pub room_type: String,
+    /// 参考对象; empty means 所有考生.
+    pub audience: Vec<String>,
+}
+
+/// A plan to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PlanChoice {
+    /// Identity.
+    pub id: String,
+    /// 计划编号.
+    pub number: String,
+    /// 计划名称.
+    pub name: String,
+    /// 按证书, 按科目.
+    pub mode: String,
+    /// State of its rooms.
+    pub room_status: String,
+    /// Whether rooms may be set up.
+    pub may_add_rooms: Permit,
+    /// Whether somebody may be registered.
+    pub may_register: Permit,
+    /// How many rooms it has.
+    pub rooms: u64,
+    /// Its certificates.
+    pub certificates: Vec<CertificateChoice>,
+}
+
+/// A site to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SiteChoice {
+    /// Identity.
+    pub id: String,
+    /// 考核站点名称.
+    pub name: String,
+    /// 省.
+    pub province: String,
+    /// 市.
+    pub city: String,
+    /// 区县.
+    pub county: String,
+    /// 详细地址.
+    pub address: String,
+    /// Whether rooms may use it.
+    pub usable: Permit,
+}
+
+/// What forms and filters of a plan choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PlanChoices {
+    /// Plans, the newest first.
+    pub plans: Vec<PlanChoice>,
+    /// Sites.
+    pub sites: Vec<SiteChoice>,
+}
+
+/// What forms and filters choose from.
+///
+/// # Errors
+/// Those of the store.
+pub fn choices(app: &App) -> Result<PlanChoices> {
+    let school = app.school()?.name;
+    app.read(|tx| {
+        let certificates = tx.certificates()?;
+        let mut plans = Vec::new();
+        for plan in tx.plans()? {
+            plans.push(plan_choice(app, tx, &plan, &certificates, &school)?);
+        }
+        let sites = tx.sites()?.into_iter().map(|site| SiteChoice {
+            usable: Permit::of(site.check_usable()),
+            id: site.id.to_string(),
+            name: site.name,
+            province: site.province,
+            city: site.city,
+            county: site.county,
+            address: site.address,
+        });
+        Ok(PlanChoices { plans, sites: sites.collect() })
+    })
+}
+
+fn plan_choice(
+    app: &App,
+    tx: &ReadTx<'_>,
+    plan: &ExamPlan,
+    certificates: &[Certificate],
+    school: &str,
+) -> Result<PlanChoice> {
+    let subjects = tx.subjects(plan.id)?;
+    let status = RoomStatus::at(app.now(), plan.windows.arrangement);
+    let creation = Room::check_creation("", status).filter(|problem| problem.violation.is_error());
+    let choice = |certificate: &Certificate| CertificateChoice {
+        id: certificate.id.to_string(),
+        label: certificate.label(),
+        subjects: subjects
+            .iter()
+            .filter(|subject| subject.certificate == certificate.id)
+            .map(|subject| SubjectChoice {
+                id: subject.id.to_string(),
+                name: subject.name.clone(),
+                mode: subject.mode.code().to_owned(),
+                room_type: subject.mode.room_label().to_owned(),
+                audience: subject.audience.clone(),
+            })
+            .collect(),
+    };
+    let rooms = tx.rooms(plan.id)?.len();
+    Ok(PlanChoice {
+        id: plan.id.to_string(),
+        number: plan.number.clone(),
+        name: plan.name.clone(),
+        mode: plan.mode.label().to_owned(),
+        room_status: status.label().to_owned(),
+        may_add_rooms: match creation {
+            Some(_) => Permit::no(format!("考试计划“{}”的排考已经结束，不能再设置考场", plan.name)),
+            None => Permit::yes(),
+        },
+        may_register: Permit::of(
+            plan.check_registration_open(app.now()).and_then(|()| plan.check_school(school)),
+        ),
+        rooms: u64::try_from(rooms).unwrap_or(u64::MAX),
+        certificates: certificates
+            .iter()
+            .map(choice)
+            .filter(|certificate| !certificate.subjects.is_empty())
+            .collect(),
+    })
+}
+
+/// What rooms refer to.
+struct Names {
+    sites: HashMap<SiteId, Site>,
+    certificates: HashMap<CertificateId, String>,
+    subjects: HashMap<SubjectId, String>,
+}
+
+impl Names {
+    fn load(tx: &ReadTx<'_>, plans: &[ExamPlan]) -> Result<Self> {
+        Ok(Self {
+            sites: tx.sites()?.into_iter().map(|site| (site.id, site)).collect(),
+            certificates: tx.certificates()?.into_iter().map(|known| (known.id, known.label())).collect(),
+            subjects: all_subjects(tx, plans)?.into_iter().map(|known| (known.id, known.name)).collect(),
+        })
+    }
+
+    fn row(&self, room: &Room, plan: &ExamPlan, status: RoomStatus, assigned: u64) -> RoomRow {
+        let names = room.subjects.iter().filter_map(|id| self.subjects.get(id).cloned());
+        let seats = room.layout.seats();
+        let reserve = seats.iter().filter(|seat| seat.kind == SeatKind::Reserve).count();
+        let columns: Vec<String> = room.layout.columns.iter().map(ToString::to_string).collect();
+        let taken = usize::try_from(assigned).unwrap_or(usize::MAX);
+        RoomRow {
+            id: room.id.to_string(),
+            code: room.code.clone(),
+            name: room.name.clone(),
+            plan: plan.name.clone(),
+            site: self.sites.get(&room.site).map(|site| site.name.clone()).unwrap_or_default(),
+            certificate: self.certificates.get(&room.certificate).cloned().unwrap_or_default(),
+            subjects: names.collect(),
+            room_type: room.mode.room_label().to_owned(),
+            capacity: room.capacity,
+            reserve: u64::try_from(reserve).unwrap_or(u64::MAX),
+            assigned,
+            address: kaozhan_domain::site::full_address(
+                &room.province,
+                &room.city,
+                &room.county,
+                &room.address,
+            ),
+            floor: room.floor,
+            columns: columns.join("-"),
+            status: status.label().to_owned(),
+            edit: status.into(),
+            delete: Permit::of(room.check_deletion(status, taken)),
+        }
+    }
+}
+
+fn status_of(app: &App, plan: &ExamPlan) -> RoomStatus {
+    RoomStatus::at(app.now(), plan.windows.arrangement)
+}
+
+/// A page of rooms with the counts of the states.
+///
+/// # Errors
+/// Those of the store.
+pub fn list(app: &App, query: &RoomQuery) -> Result<RoomPage> {
+    app.read(|tx| {
+        let plans = tx.plans()?;
+        let names = Names::load(tx, &plans)?;
+        let wanted = query.text.trim().to_lowercase();
+        let only = chosen::<PlanId>(&query.plan_id);
+        let mode = crate::subjects::mode(&query.mode);
+        let (mut rows, mut counts) = (Vec::new(), [0u64; 3]);
+        for plan in plans.iter().filter(|plan| only.is_none_or(|only| only == plan.id)) {
+            let assigned = tx.assigned_by_room(plan.id)?;
+            let status = status_of(app, plan);
+            for room in tx.rooms(plan.id)? {
+                let found = matches(query, &room, mode, &wanted);
+                if !found {
+                    continue;
+                }
+                if let Some(place) = RoomStatus::ALL.iter().position(|known| *known == status) {
+                    counts[place] += 1;
+                }
+                if query.status.is_empty() || query.status == status.label() {
+                    let taken = assigned.get(&room.id).copied().unwrap_or_default();
+                    rows.push(names.row(&room, plan, status, taken));
+                }
+            }
+        }
+        let counts = RoomStatus::ALL.iter().zip(counts);
+        Ok(RoomPage {
+            total: u64::try_from(rows.len()).unwrap_or(u64::MAX),
+            capacity: rows.iter().map(|row| u64::from(row.capacity)).sum(),
+            counts: counts
+                .map(|(status, count)| RoomCount { status: status.label().to_owned(), count })
+                .collect(),
+            rows: page_of(rows, query.page, query.page_size),
+        })
+    })
+}
+
+/// The rooms that a query means, of any state and page.
+///
+/// # Errors
+/// Those of the store.
+pub fn ids(app: &App, query: &RoomQuery) -> Result<Vec<String>> {
+    app.read(|tx| {
+        let wanted = query.text.trim().to_lowercase();
+        let (only, mode) = (chosen::<PlanId>(&query.plan_id), crate::subjects::mode(&query.mode));
+        let mut ids = Vec::new();
+        for plan in tx.plans()?.iter().filter(|plan| only.is_none_or(|only| only == plan.id)) {
+            if !query.status.is_empty() && query.status != status_of(app, plan).label() {
+                continue;
+            }
+            let rooms = tx.rooms(plan.id)?;
+            let found = rooms.iter().filter(|room| matches(query, room, mode, &wanted));
+            ids.extend(found.map(|room| room.id.to_string()));
+        }
+        Ok(ids)
+    })
+}
+
+fn matches(query: &RoomQuery, room: &Room, mode: Option<ExamMode>, wanted: &str) -> bool {
+    let is = |text: &str, id: String| text.trim().is_empty() || text.trim() == id;
+    let holds = |text: &str| text.to_lowercase().contains(wanted);
+    is(&query.id, room.id.to_string())
+        && is(&query.site_id, room.site.to_string())
+        && is(&query.certificate_id, room.certificate.to_string())
+        && mode.is_none_or(|mode| mode == room.mode)
+        && (wanted.is_empty() || holds(&room.name) || holds(&room.code) || holds(&room.address))
+}
+
+/// One room with its picture.
+///
+/// # Errors
+/// `room_unknown`.
+pub fn detail(app: &App, id: &str) -> Result<RoomDetail> {
+    let id: RoomId = identity(id, "room_unknown", "考场")?;
+    app.read(|tx| {
+        let room = find(tx, id)?;
+        let plan = crate::plans::find(tx, room.plan)?;
+        let assigned = tx.assigned_by_room(plan.id)?.get(&id).copied().unwrap_or_default();
+        let status = status_of(app, &plan);
+        let names = Names::load(tx, std::slice::from_ref(&plan))?;
+        let row = names.row(&room, &plan, status, assigned);
+        let layout = LayoutForm::from(&room.layout);
+        Ok(RoomDetail { row, preview: preview(&layout), form: form(&room, layout) })
+    })
+}
+
+fn find(tx: &ReadTx<'_>, id: RoomId) -> Result<Room> {
+    tx.room(id)?.ok_or_else(|| AppError::new("room_unknown", "找不到考场，可能已被删除"))
+}
+
+fn form(room: &Room, layout: LayoutForm) -> RoomForm {
+    RoomForm {
+        id: Some(room.id.to_string()),
+        plan_id: room.plan.to_string(),
+        site_id: room.site.to_string(),
+        certificate_id: room.certificate.to_string(),
+        subject_ids: room.subjects.iter().map(ToString::to_string).collect(),
+        name: room.name.clone(),
+        capacity: room.capacity,
+        province: room.province.clone(),
+        city: room.city.clone(),
+        county: room.county.clone(),
+        address: room.address.clone(),
+        floor: room.floor.map(|floor| floor.to_string()).unwrap_or_default(),
+        remark: room.remark.clone(),
+        layout,
+    }
+}
+
+/// Creates or changes a room (R-143… ).
+///
+/// # Errors
+/// `plan_unknown`, `room_unknown`, those of the store. What is wrong with the form is in the answer.
+pub fn save(app: &App, form: &RoomForm) -> Result<FormAnswer> {
+    let old: Option<RoomId> =
+        form.id.as_deref().map(|id| identity(id, "room_unknown", "考场")).transpose()?;
+    let plan: PlanId = identity(&form.plan_id, "plan_unknown", "考试计划")?;
+    let (label, code) =
+        if old.is_some() { ("修改考场", "room_edit") } else { ("设置考场", "room_create") };
+    app.write(code, label, form.name.trim(), |tx| {
+        let plan = crate::plans::find(tx, plan)?;
+        let old = old.map(|id| find(tx, id)).transpose()?;
+        let mut problems = Vec::new();
+        let Some(mut room) = read(tx, form, &plan, &mut problems)? else {
+            return Ok(FormAnswer::refused(problems));
+        };
+        let status = status_of(app, &plan);
+        match &old {
+            Some(old) => {
+                room.id = old.id;
+                room.code.clone_from(&old.code);
+                let found = old.check_edit(&room, status);
+                problems.extend(found.into_iter().map(FormProblem::from));
+                problems.extend(seats_lost(tx, &room)?);
+            }
+            None => {
+                let found = Room::check_creation(&room.name, status);
+                problems.extend(found.map(FormProblem::from));
+            }
+        }
+        let taken = tx.room_by_name(room.plan, room.site, room.certificate, &room.name)?;
+        if taken.is_some_and(|known| known.id != room.id) {
+            problems.push(own("name", "room_name_taken", "同一计划、站点、证书已有这个考场名称，请换一个"));
+        }
+        if refuses(&problems) {
+            return Ok(FormAnswer::refused(problems));
+        }
+        if old.is_none() {
+            room.code = code_for(tx, &room)?;
+        }
+        tx.put_room(&room)?;
+        Ok(FormAnswer { id: Some(room.id.to_string()), problems })
+    })
+}
+
+/// The room of a form; nothing when something it needs is missing.
+fn read(
+    tx: &ReadTx<'_>,
+    form: &RoomForm,
+    plan: &ExamPlan,
+    problems: &mut Vec<FormProblem>,
+) -> Result<Option<Room>> {
+    let capacity = form.capacity.to_string();
+    let input = RoomInput {
+        name: &form.name,
+        capacity: &capacity,
+        province: &form.province,
+        city: &form.city,
+        county: &form.county,
+        address: &form.address,
+        floor: &form.floor,
+        remark: &form.remark,
+        ..RoomInput::default()
+    };
+    let (draft, found) = check(&input);
+    problems.extend(found.into_iter().map(FormProblem::from));
+    let sites = tx.sites()?;
+    let site = sites.iter().find(|known| known.id.to_string() == form.site_id.trim());
+    match site.map(Site::check_usable) {
+        None => problems.push(own("site", "value_missing", "考核站点为空，请选择")),
+        Some(Err(violation)) => problems.push(own("site", &violation.code, violation.message)),
+        Some(Ok(())) => {}
+    }
+    let subjects = chosen_subjects(&tx.subjects(plan.id)?, form, problems);
+    let layout = form.layout.layout();
+    let violations = layout.check(form.capacity).into_iter().map(|violation| FormProblem {
+        field: "layout".to_owned(),
+        refuses: violation.is_error(),
+        code: violation.code,
+        message: violation.message,
+    });
+    problems.extend(violations);
+    let (Some(draft), Some(site), Some(first)) = (draft, site, subjects.first()) else { return Ok(None) };
+    if refuses(problems) {
+        return Ok(None);
+    }
+    Ok(Some(Room {
+        id: RoomId(uuid::Uuid::now_v7()),
+        code: String::new(),
+        plan: plan.id,
+        site: site.id,
+        certificate: first.certificate,
+        mode: first.mode,
+        subjects: subjects.iter().map(|subject| subject.id).collect(),
+        name: draft.name,
+        capacity: draft.capacity,
+        province: draft.province,
+        city: draft.city,
+        county: draft.county,
+        address: draft.address,
+        floor: draft.floor,
+        layout,
+        remark: draft.remark,
+    }))
+}
+
+/// The subjects of a form: of one certificate and of one mode, because that makes the room's type
+///
+fn chosen_subjects(subjects: &[Subject], form: &RoomForm, problems: &mut Vec<FormProblem>) -> Vec<Subject> {
+    let wanted: HashSet<&str> = form.subject_ids.iter().map(|id| id.trim()).collect();
+    let found: Vec<Subject> = subjects
+        .iter()
+        .filter(|subject| subject.certificate.to_string() == form.certificate_id.trim())
+        .filter(|subject| wanted.contains(subject.id.to_string().as_str()))
+        .cloned()
+        .collect();
+    if form.certificate_id.trim().is_empty() {
+        problems.push(own("certificate", "value_missing", "考试证书为空，请选择"));
+    } else if found.is_empty() {
+        problems.push(own("subjects", "value_missing", "考试科目为空，请选择"));
+    }
+    if found.iter().any(|subject| Some(subject.mode) != found.first().map(|first| first.mode)) {
+        let message = "一个考场的科目考试方式必须相同，请按考试方式分别设置考场";
+        problems.push(own("subjects", "room_modes_differ", message));
+    }
+    found
+}
+
+/// Seats that candidates have but the room would no longer have.
+fn seats_lost(tx: &ReadTx<'_>, room: &Room) -> Result<Option<FormProblem>> {
+    let numbered = room.layout.seats().len().min(usize::from(room.capacity));
+    let lost: HashSet<u16> = tx
+        .assignments(room.plan)?
+        .into_iter()
+        .filter(|seat| seat.room == room.id && usize::from(seat.seat) > numbered)
+        .map(|seat| seat.seat)
+        .collect();
+    if lost.is_empty() {
+        return Ok(None);
+    }
+    let mut lost: Vec<u16> = lost.into_iter().collect();
+    lost.sort_unstable();
+    let names: Vec<String> = lost.iter().take(8).map(ToString::to_string).collect();
+    let message = format!("{} 号座位已安排考生，不能去掉，请先调整排座", names.join("、"));
+    Ok(Some(own("layout", "room_seats_in_use", message)))
+}
+
+/// One physical room keeps its short code in every plan; a new one gets the next free.
+fn code_for(tx: &ReadTx<'_>, room: &Room) -> Result<String> {
+    if let Some(code) = tx.room_code(room.site, &room.name)? {
+        return Ok(code);
+    }
+    let codes = tx.room_codes()?;
+    let highest = codes.iter().filter_map(|code| code.strip_prefix('R')?.parse::<u32>().ok()).max();
+    Ok(format!("R{:03}", highest.unwrap_or(0) + 1))
+}
+
+/// Deletes rooms, all or none. Gives their names.
+///
+/// # Errors
+/// `room_unknown`, `room_not_deletable`.
+pub fn delete(app: &App, ids: &[String]) -> Result<Vec<String>> {
+    let ids: Vec<RoomId> =
+        ids.iter().map(|id| identity(id, "room_unknown", "考场")).collect::<Result<_>>()?;
+    let summary = format!("{} 间", ids.len());
+    app.write("room_delete", "删除考场", &summary, |tx| {
+        ids.iter().map(|id| delete_one(app, tx, *id)).collect()
+    })
+}
+
+fn delete_one(app: &App, tx: &mut WriteTx<'_>, id: RoomId) -> Result<String> {
+    let room = find(tx, id)?;
+    let plan = crate::plans::find(tx, room.plan)?;
+    let assigned = tx.assigned_by_room(plan.id)?.get(&id).copied().unwrap_or_default();
+    room.check_deletion(status_of(app, &plan), usize::try_from(assigned).unwrap_or(usize::MAX))?;
+    tx.delete_room(id)?;
+    Ok(room.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// the picture tells every desk, and its numbers are those of the seating.
+    #[test]
+    fn r143_the_picture_numbers_the_desks() {
+        let mut form = usual_layout(30);
+        assert_eq!(form.columns, [7, 8, 8, 7]);
+        form.blocked = vec![SeatPosition { column: 1, row: 1 }, SeatPosition { column: 1, row: 1 }];
+        form.reserve = vec![
+            SeatPosition { column: 1, row: 1 },
+            SeatPosition { column: 4, row: 7 },
+            SeatPosition { column: 9, row: 1 },
+        ];
+        form.aisles = vec![2, 2, 9];
+        let picture = preview(&form);
+        assert_eq!((picture.capacity, picture.reserve, picture.blocked), (29, 1, 1));
+        assert_eq!(picture.layout.aisles, [2]);
+        assert_eq!(picture.layout.reserve, [SeatPosition { column: 4, row: 7 }]);
+        let first = picture.seats.iter().find(|seat| seat.number == Some(1)).unwrap();
+        assert_eq!((first.column, first.row), (1, 2));
+        let reserve = picture.seats.iter().find(|seat| seat.reserve).unwrap();
+        assert_eq!(reserve.number, Some(29));
+        assert!(picture.problems.is_empty());
+    }
+
+    #[test]
+    fn an_empty_layout_is_refused_in_words() {
+        let form = LayoutForm { columns: Vec::new(), ..usual_layout(10) };
+        let picture = preview(&form);
+        assert_eq!(picture.problems[0].code, "layout_empty");
+        assert!(picture.problems[0].refuses);
+    }
+}

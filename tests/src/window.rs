@@ -1,0 +1,223 @@
+//! The real window under Xvfb, driven through WebKitWebDriver as a user would drive it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// How long a user would wait before calling it broken.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The built desktop app with the page inside, built now if it isn't there or is old.
+pub fn desktop_program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        assert!(root.join("ui/dist/desktop.html").exists(), "build the page first: cargo xtask ui");
+        crate::built("kaozhan-desktop", &["--package", "kaozhan-desktop", "--features", "custom-protocol"])
+    })
+}
+
+/// A virtual display; ends with the value.
+pub struct Display {
+    server: Child,
+    name: String,
+}
+
+impl Display {
+    /// Starts one of this size.
+    pub fn start(width: u32, height: u32) -> Self {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &format!("{width}x{height}x24")])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb is missing: cargo xtask setup");
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self { server, name: format!(":{}", line.trim()) }
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// The app in its window. Every method waits as long as a user would and fails the test after that.
+pub struct Window {
+    session: String,
+    driver: Child,
+    _display: Display,
+}
+
+/// Where WebDriver puts the id of an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+impl Window {
+    /// Starts the app with its settings in `config` and the clock at `now`.
+    pub fn open(config: &Path, now: &str) -> Self {
+        Self::open_sized(config, now, 1366, 768)
+    }
+
+    /// As [`Self::open`], on a display of this size.
+    pub fn open_sized(config: &Path, now: &str, width: u32, height: u32) -> Self {
+        let program = desktop_program();
+        let display = Display::start(width, height);
+        // Nobody else gets the port between here and the driver's start in practice.
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("DISPLAY", &display.name)
+            .env("KAOZHAN_CONFIG", config)
+            .env("KAOZHAN_NOW", now)
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver is missing: cargo xtask setup");
+        let base = format!("http://127.0.0.1:{port}/session");
+        let wanted = json!({ "capabilities": { "alwaysMatch": {
+            "webkitgtk:browserOptions": { "binary": program, "args": [] } } } });
+        let opened = patiently("the window did not open", || post(&base, &wanted).ok());
+        let session = opened["sessionId"].as_str().unwrap().to_owned();
+        let window = Self { session: format!("{base}/{session}"), driver, _display: display };
+        window.find("#app *");
+        let rect = json!({ "x": 0, "y": 0, "width": width, "height": height });
+        let _ = post(&format!("{}/window/rect", window.session), &rect);
+        window
+    }
+
+    /// Runs JavaScript in the page with `arguments`.
+    pub fn run(&self, script: &str, arguments: Value) -> Value {
+        let body = json!({ "script": script, "args": arguments });
+        post(&format!("{}/execute/sync", self.session), &body)
+            .unwrap_or_else(|error| panic!("{error}: {script}"))
+    }
+
+    fn element(&self, css: &str) -> Option<String> {
+        let body = json!({ "using": "css selector", "value": css });
+        let found = post(&format!("{}/element", self.session), &body).ok()?;
+        Some(found[ELEMENT].as_str()?.to_owned())
+    }
+
+    /// Waits for a visible element; gives its WebDriver id.
+    pub fn find(&self, css: &str) -> String {
+        patiently(&format!("no {css}\n{}", css), || self.element(css))
+    }
+
+    /// Waits until the page shows `text` anywhere.
+    pub fn sees(&self, text: &str) {
+        let has = "return document.body.innerText.includes(arguments[0])";
+        let start = Instant::now();
+        while self.run(has, json!([text])) != json!(true) {
+            assert!(start.elapsed() < PATIENCE, "“{text}” is not on the page:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Whether the page shows `text` now.
+    pub fn shows(&self, text: &str) -> bool {
+        self.run("return document.body.innerText.includes(arguments[0])", json!([text])) == json!(true)
+    }
+
+    /// What the page says.
+    pub fn text(&self) -> String {
+        self.run("return document.body.innerText", json!([])).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Clicks the first visible, enabled element of `css` whose text is or holds `text`.
+    pub fn click(&self, css: &str, text: &str) {
+        let script = "const [css, text] = arguments;
+            const seen = [...document.querySelectorAll(css)].filter((e) => e.offsetParent !== null &&
+                !e.disabled && !e.classList.contains('is-disabled'));
+            const said = (e) => (e.innerText || e.getAttribute('aria-label') || e.title || '').trim();
+            return seen.find((e) => said(e) === text) ?? seen.find((e) => said(e).includes(text)) ?? null";
+        let found = patiently(&format!("nothing to click: {css} “{text}”"), || {
+            self.run(script, json!([css, text]))[ELEMENT].as_str().map(ToOwned::to_owned)
+        });
+        self.click_element(&found);
+    }
+
+    /// Clicks an element by its id; scrolled into view by the driver.
+    pub fn click_element(&self, id: &str) {
+        patiently("the element can't be clicked", || {
+            post(&format!("{}/element/{id}/click", self.session), &json!({})).ok()
+        });
+    }
+
+    /// Types into the field with this label (or placeholder), replacing what is there.
+    pub fn fill(&self, label: &str, text: &str) {
+        let script = "const label = arguments[0];
+            const fields = [...document.querySelectorAll('input, textarea')].filter((e) => e.offsetParent !== null);
+            const said = (e) => [e.getAttribute('aria-label'), e.placeholder, e.title,
+                ...[...(e.labels ?? [])].map((l) => l.innerText),
+                e.closest('label')?.innerText, e.closest('.el-form-item')?.querySelector('.el-form-item__label')?.innerText]
+                .filter(Boolean).map((s) => s.replace('*', '').trim());
+            return fields.find((e) => said(e).includes(label)) ?? fields.find((e) => said(e).some((s) => s.includes(label))) ?? null";
+        let id = patiently(&format!("no field “{label}”"), || {
+            self.run(script, json!([label]))[ELEMENT].as_str().map(ToOwned::to_owned)
+        });
+        self.run("arguments[0].focus(); arguments[0].select()", json!([{ ELEMENT: id }]));
+        self.keys(&id, text);
+    }
+
+    /// Types keys into an element.
+    pub fn keys(&self, id: &str, text: &str) {
+        post(&format!("{}/element/{id}/value", self.session), &json!({ "text": text })).unwrap();
+    }
+
+    /// Waits for two frames, so that what is true of the page is also drawn, and saves a picture.
+    pub fn picture(&self, file: &Path) {
+        let frames = json!({ "script": "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(() => done(1)))", "args": [] });
+        post(&format!("{}/execute/async", self.session), &frames).unwrap();
+        let shot = get(&format!("{}/screenshot", self.session)).unwrap();
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, STANDARD.decode(shot.as_str().unwrap()).unwrap()).unwrap();
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = ureq::delete(&self.session).call();
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn patiently<T>(otherwise: &str, mut attempt: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = attempt() {
+            return found;
+        }
+        assert!(start.elapsed() < PATIENCE, "{otherwise}");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+fn post(url: &str, body: &Value) -> Result<Value, String> {
+    answer(ureq::post(url).config().http_status_as_error(false).build().send_json(body))
+}
+
+fn get(url: &str) -> Result<Value, String> {
+    answer(ureq::get(url).config().http_status_as_error(false).build().call())
+}
+
+fn answer(sent: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, String> {
+    let mut response = sent.map_err(|error| error.to_string())?;
+    let status = response.status();
+    let text =
+        response.body_mut().with_config().limit(64 << 20).read_to_string().map_err(|e| e.to_string())?;
+    let mut json: Value = serde_json::from_str(&text).map_err(|error| format!("{error}: {text}"))?;
+    if status.is_success() { Ok(json["value"].take()) } else { Err(json["value"]["message"].to_string()) }
+}

@@ -1,0 +1,13 @@
+/** The lists that imports fill. */
+const lists: Record<string, { path: string; label: string }> = {
+  roster: { path: '/candidates', label: '查看考生' },
+  rooms: { path: '/rooms', label: '查看考场' },
+  registrations: { path: '/registrations', label: '查看报考' },
+  exam: { path: '/plans', label: '查看考试计划' },
+  photos: { path: '/photos', label: '查看照片' },
+}
+
+/** The list of a kind. */
+export function listOf(kind: string): { path: string; label: string } | undefined {
+  return lists[kind]
+}
