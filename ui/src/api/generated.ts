@@ -504,6 +504,96 @@ export type AudienceChange = { id: string, audience: string };
 export type PaymentMark = { choice: RegistrationChoice, paid: boolean };
 export type RegistrationExport = { path: string, choice: RegistrationChoice, overwrite: boolean };
 
+export type SeatReport = { candidates: number, registrations: number, seated: number, unseated: Array<UnseatedView>, rooms: Array<RoomUseView>, same_group_neighbours: number, lower_bound: number, optimal: boolean, fingerprint: string, check_code: string, notices: Array<string>, };
+
+export type UnseatedView = { candidate: string, name: string, subject: string, code: string, message: string, };
+
+export type RoomUseView = { code: string, name: string, site: string, subject: string, session: string, count: number, capacity: number, same_group_neighbours: number, lower_bound: number, separate: boolean, };
+
+export type SeatingDone = { text: string, pairs: number, bound: number, sheets: Array<SeatingSheets>, sheet_count: number, };
+
+export type SeatingSheets = { sheet: string, of: Array<string>, };
+
+export type SeatingLateChange = { id: string, kind: string, label: string, names: string, place: string, at: string, actor: string, undone: boolean, room_id: string | null, session_id: string | null, };
+
+export type SeatingLateChanges = { changes: Array<SeatingLateChange>, sheets: Array<SeatingSheets>, sheet_count: number, void_desks: Array<string>, untouched: number, can_undo: boolean, can_redo: boolean, };
+
+export type SeatingRoom = { room_id: string, code: string, name: string, site: string, place: string, seated: number, capacity: number, pairs: number, bound: number, locked: number, separate: boolean, stale: boolean, };
+
+export type SeatingRooms = { rooms: Array<SeatingRoom>, used: number, seated: number, capacity: number, pairs: number, bound: number, group_label: string, neighbours: string, access: string, locked: number, };
+
+export type SeatedPerson = { registration_id: string, candidate_id: string, name: string, class_name: string, school: string, id_number: string, exam_number: string, has_photo: boolean, group: string, colour: number, locked: boolean, marks: Array<string>, changed: boolean, same_group: Array<number>, };
+
+export type SeatingDesk = { column: number, row: number, seat: number | null, kind: string, person: SeatedPerson | null, };
+
+export type SeatingColour = { colour: number, label: string, count: number, };
+
+export type SeatingPicture = { room: SeatingRoom, subject: string, certificate: string, time: string, columns: number, rows: number, aisles: Array<number>, door: string, desks: Array<SeatingDesk>, colours: Array<SeatingColour>, };
+
+export type SeatingColourBy = "class" | "major" | "school";
+
+export type SeatingPlanChoice = { id: string, number: string, name: string, };
+
+export type SeatingSession = { id: string, label: string, seated: number, rooms: number, };
+
+export type SeatingSupply = { site: string, rooms: number, capacity: number, };
+
+export type SeatingSubject = { id: string, name: string, certificate: string, mode: string, status: string, registered: number, seated: number, sessions: Array<SeatingSession>, available: number, missing: number, supply: Array<SeatingSupply>, };
+
+export type SeatingClash = { message: string, unavoidable: boolean, candidates: number, };
+
+export type SeatingRun = { order: string, order_label: string, mix: Array<string>, neighbours: number, seed: number, pairs: number, bound: number, optimal: boolean, group_label: string, neighbours_label: string, check_code: string, fingerprint: string, made_at: string, changes: number, };
+
+export type SeatingOverview = { plans: Array<SeatingPlanChoice>, plan: SeatingPlanChoice | null, open: boolean, closed_reason: string | null, window: string, subjects: Array<SeatingSubject>, clashes: Array<SeatingClash>, registered: number, seated: number, locked: number, rooms: number, run: SeatingRun | null, };
+
+export type SeatingUnseated = { registration_id: string, candidate_id: string, name: string, class_name: string, subject_id: string, subject: string, marks: Array<string>, code: string, message: string, link: string | null, };
+
+export type SeatingUnseatedList = { total: number, rows: Array<SeatingUnseated>, };
+
+export type SeatingNeed = { subject: string, session: string, candidates: number, rooms: number, rooms_there: number, seats: number, };
+
+export type SeatingLack = { code: string, message: string, count: number, };
+
+export type SeatingForecast = { registrations: number, seated: number, lacks: Array<SeatingLack>, needs: Array<SeatingNeed>, clashes: Array<SeatingClash>, losses: Array<string>, notices: Array<string>, };
+
+export type SeatingConsequence = { allowed: boolean, kind: string, text: string, pairs_before: number, pairs_after: number, pairs_text: string, sheets: Array<SeatingSheets>, sheet_count: number, };
+
+export type SeatingDetail = { registration_id: string, candidate_id: string, name: string, candidate_number: string, id_number: string, exam_number: string, school: string, class_name: string, certificate: string, subject: string, mode: string, time: string, site: string, room: string, seat: number | null, locked: boolean, access: string, status: string, room_id: string | null, session_id: string | null, };
+
+export type SeatingPlanQuery = { plan_id: string | null, };
+
+export type SeatingPlanRequest = { plan_id: string, };
+
+export type SeatingOptions = { plan_id: string, subject_id: string | null, order: string, mix: Array<string>, neighbours: number, seed: number, };
+
+export type SeatingUnseatedRequest = { plan_id: string, subject_id: string | null, };
+
+export type SeatingSessionRequest = { plan_id: string, session_id: string, };
+
+export type SeatingRoomRequest = { plan_id: string, session_id: string, room_id: string, colour_by?: SeatingColourBy, };
+
+export type SeatingMoveRequest = { plan_id: string, registration_id: string, session_id: string, room_id: string, seat: number, };
+
+export type SeatingSwapRequest = { plan_id: string, first_id: string, second_id: string, };
+
+export type SeatingOneRequest = { plan_id: string, registration_id: string, };
+
+export type SeatingSomeRequest = { plan_id: string, registration_ids: Array<string>, };
+
+export type SeatingUndoRequest = { plan_id: string, change_id: string | null, };
+
+export type SeatingDetailQuery = { plan_id: string | null, subject_id: string | null, session_id: string | null, site_id: string | null, room_id: string | null, text: string, class: string, status: string, page: number, page_size: number, };
+
+export type SeatingDetailCount = { status: string, count: number, };
+
+export type SeatingDetailPage = { total: number, counts: Array<SeatingDetailCount>, rows: Array<SeatingDetail>, };
+
+export type SeatingExportKind = "details" | "rooms";
+
+export type SeatingExportRequest = { kind: SeatingExportKind, path: string, overwrite: boolean, registration_ids: Array<string>, filter: SeatingDetailQuery, };
+
+export type SeatingExportAnswer = { file: string, rows: number, };
+
 /** Every command: what it takes and what it gives. */
 export interface Commands {
   'candidate.list': { request: CandidateQuery; response: CandidatePage };
@@ -544,4 +634,23 @@ export interface Commands {
   'registration.audience': { request: AudienceChange; response: ChangedCount };
   'registration.payment': { request: PaymentMark; response: ChangedCount };
   'registration.export': { request: RegistrationExport; response: TableExport };
+  'seating.overview': { request: SeatingPlanQuery; response: SeatingOverview };
+  'seating.unseated': { request: SeatingUnseatedRequest; response: SeatingUnseatedList };
+  'seating.forecast': { request: SeatingOptions; response: SeatingForecast };
+  'seating.rooms': { request: SeatingSessionRequest; response: SeatingRooms };
+  'seating.room': { request: SeatingRoomRequest; response: SeatingPicture };
+  'seating.preview_move': { request: SeatingMoveRequest; response: SeatingConsequence };
+  'seating.preview_remove': { request: SeatingOneRequest; response: SeatingConsequence };
+  'seating.changes': { request: SeatingPlanRequest; response: SeatingLateChanges };
+  'seating.details': { request: SeatingDetailQuery; response: SeatingDetailPage };
+  'seating.export': { request: SeatingExportRequest; response: SeatingExportAnswer };
+  'seating.run': { request: SeatingOptions; response: SeatReport };
+  'seating.move': { request: SeatingMoveRequest; response: SeatingDone };
+  'seating.swap': { request: SeatingSwapRequest; response: SeatingDone };
+  'seating.add': { request: SeatingOneRequest; response: SeatingDone };
+  'seating.remove': { request: SeatingOneRequest; response: SeatingDone };
+  'seating.lock': { request: SeatingSomeRequest; response: SeatingDone };
+  'seating.unlock': { request: SeatingSomeRequest; response: SeatingDone };
+  'seating.undo': { request: SeatingUndoRequest; response: SeatingDone };
+  'seating.redo': { request: SeatingUndoRequest; response: SeatingDone };
 }

@@ -172,6 +172,11 @@ impl PlanFacts {
         self.candidates.get(&id)
     }
 
+    /// Name of a candidate, as printed.
+    pub(super) fn name_of(&self, id: CandidateId) -> String {
+        self.candidates.get(&id).map(|candidate| candidate.details.name.clone()).unwrap_or_default()
+    }
+
     /// 考核站点 of a room.
     pub(super) fn site(&self, room: &Room) -> Option<&Site> {
         self.sites.get(&room.site)

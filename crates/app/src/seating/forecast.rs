@@ -134,7 +134,7 @@ fn losses(tx: &ReadTx<'_>, facts: &PlanFacts, chosen: &[SubjectId]) -> Result<Ve
         .filter(|change| !change.undone && change.kind.moves_people())
         .filter(|change| change.seats.iter().any(|own| ours.contains(&own.registration)))
         .count();
-    let rooms: HashSet<_> = seats.iter().map(|seat| (seat.room, seat.session)).collect();
+    let printed = tx.printed_sheets(facts.plan.id)?.len();
     let mut losses = vec![format!("现有 {} 个座位会重新编排", seats.len() - locked)];
     if by_hand > 0 {
         losses.push(format!("手工调整的 {by_hand} 处变更会丢失（没有锁定的座位不保留）"));

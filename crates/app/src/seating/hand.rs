@@ -207,7 +207,7 @@ pub(crate) fn change(app: &App, plan: PlanId, hand: &ByHand) -> Result<late::Don
     app.write("seating_change", "调整座位", "", |tx| {
         let plan = plan_of(tx, plan)?;
         let (facts, outcome) = carry_out(tx, app, plan, hand)?;
-        Ok(late::done(&facts, &outcome, ""))
+        late::done(tx, &facts, &outcome, "")
     })
 }
 
@@ -242,7 +242,7 @@ pub(crate) fn reverse(
         apply(tx, app, &facts, &choices, &outcome)?;
         record.undone = !again;
         tx.put_seat_change(&record)?;
-        Ok(late::done(&facts, &outcome, label))
+        late::done(tx, &facts, &outcome, label)
     })
 }
 

@@ -2,16 +2,16 @@
 
 use super::facts::PlanFacts;
 use super::hand::{Outcome, plan_of};
+use super::printed::Printed;
 use crate::error::Result;
 use crate::workspace::App;
-use kaozhan_domain::arrangement::{SeatAt, SeatChangeKind, SeatChangeRecord, SeatMove};
-use kaozhan_domain::ids::{PlanId, RegistrationId, RoomId, SessionId, SubjectId};
+use kaozhan_domain::arrangement::{SeatAt, SeatChangeKind, SeatChangeRecord, SeatMove, SheetSubject};
+use kaozhan_domain::ids::{CandidateId, PlanId, RegistrationId, RoomId, SessionId, SubjectId};
 use kaozhan_domain::plan::{ExamPlan, Session, Subject};
 use kaozhan_domain::room::Room;
-use kaozhan_domain::seating::SheetKind;
 use kaozhan_store::{ReadTx, WriteTx};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
 
 /// What a change did.
@@ -23,7 +23,7 @@ pub struct SeatingDone {
     pub pairs: u32,
     /// Proven least number of such pairs.
     pub bound: u32,
-    /// Sheets to print again because of this change.
+    /// Printed sheets that are no longer true because of this change.
     pub sheets: Vec<SeatingSheets>,
     /// How many.
     pub sheet_count: usize,
@@ -70,7 +70,7 @@ pub struct SeatingLateChange {
 pub struct SeatingLateChanges {
     /// The newest first.
     pub changes: Vec<SeatingLateChange>,
-    /// Sheets to print again.
+    /// Printed sheets that are no longer true.
     pub sheets: Vec<SeatingSheets>,
     /// How many.
     pub sheet_count: usize,
@@ -112,7 +112,7 @@ impl Places {
     }
 
     /// `101（06-20 09:00）`.
-    fn sheet(&self, room: RoomId, session: SessionId) -> String {
+    pub(super) fn sheet(&self, room: RoomId, session: SessionId) -> String {
         let start =
             self.sessions.get(&session).map(|session| session.start.format("%m-%d %H:%M").to_string());
         format!("{}（{}）", self.room(room), start.unwrap_or_default())
@@ -142,44 +142,12 @@ pub(super) fn net(changes: &[SeatChangeRecord]) -> Vec<SeatMove> {
     order.iter().filter_map(|id| whole.get(id)).filter(|own| own.from != own.to).copied().collect()
 }
 
-/// The sheets that `moves` make untrue, by kind.
-pub(super) fn sheets(
-    moves: &[SeatMove],
-    places: &Places,
-    name: impl Fn(&SeatMove) -> String,
-) -> Vec<SeatingSheets> {
-    let ends = || moves.iter().flat_map(|own| [own.from, own.to]).flatten();
-    let mut rooms: BTreeMap<String, ()> = BTreeMap::new();
-    let mut desks: BTreeMap<String, ()> = BTreeMap::new();
-    for seat in ends() {
-        rooms.insert(places.sheet(seat.room, seat.session), ());
-    }
-    for own in moves {
-        if let Some(to) = &own.to {
-            desks.insert(places.desk(to), ());
-        }
-    }
-    let mut people: Vec<String> = moves.iter().filter(|own| own.to.is_some()).map(name).collect();
-    people.sort();
-    people.dedup();
-    let all = |kind: SheetKind| match kind {
-        SheetKind::Ticket => people.clone(),
-        SheetKind::DeskLabels => desks.keys().cloned().collect(),
-        _ => rooms.keys().cloned().collect::<Vec<_>>(),
-    };
-    std::iter::once(SheetKind::Ticket)
-        .chain(SheetKind::OF_ROOM)
-        .map(|kind| SeatingSheets { sheet: kind.label().to_owned(), of: all(kind) })
-        .filter(|group| !group.of.is_empty())
-        .collect()
-}
-
 pub(super) fn count(sheets: &[SeatingSheets]) -> usize {
     sheets.iter().map(|group| group.of.len()).sum()
 }
 
 /// What `outcome` did, for the window.
-pub(super) fn done(facts: &PlanFacts, outcome: &Outcome, label: &str) -> Done {
+pub(super) fn done(tx: &ReadTx<'_>, facts: &PlanFacts, outcome: &Outcome, label: &str) -> Result<Done> {
     let places = Places::new(&facts.rooms, &facts.subjects);
     let name = |own: &SeatMove| {
         let known = facts.registration(&own.registration.to_string());
@@ -198,14 +166,14 @@ pub(super) fn done(facts: &PlanFacts, outcome: &Outcome, label: &str) -> Done {
         _ => String::new(),
     };
     let moved: Vec<SeatMove> = outcome.moves.iter().filter(|own| own.from != own.to).copied().collect();
-    let sheets = sheets(&moved, &places, name);
-    Done {
+    let sheets = Printed::load(tx, facts.plan.id)?.hit_by(&moved, &places, |who| facts.name_of(who));
+    Ok(Done {
         text: format!("{label}：{}{etc}  {way}", names.join("、")).trim_end().to_owned(),
         pairs: outcome.change.seating.same_group_neighbours,
         bound: outcome.change.seating.lower_bound,
         sheet_count: count(&sheets),
         sheets,
-    }
+    })
 }
 
 /// The changes of the seats of these subjects are forgotten: they are seated anew.
@@ -238,13 +206,18 @@ pub(crate) fn changes(app: &App, plan: PlanId) -> Result<SeatingLateChanges> {
             names.get(&own.registration).cloned().unwrap_or_else(|| "已删除的考生".to_owned())
         };
         let moved = net(&log);
-        let sheets = sheets(&moved, &places, name);
+        let printed = Printed::load(tx, plan.id)?;
+        let owners = owners(tx, plan.id)?;
+        let owner = |who: CandidateId| owners.get(&who).cloned().unwrap_or_else(|| "已删除的考生".to_owned());
+        let sheets = printed.outdated(&moved, &places, owner);
+        let labelled = printed.labelled_rooms();
         let seats = tx.assignments(plan.id)?;
         let taken: HashSet<(SessionId, RoomId, u16)> =
             seats.iter().map(|seat| (seat.session, seat.room, seat.seat)).collect();
         let void_desks = moved
             .iter()
             .filter_map(|own| own.from)
+            .filter(|seat| labelled.contains(&(seat.room, seat.session)))
             .filter(|seat| !taken.contains(&(seat.session, seat.room, seat.seat)))
             .map(|seat| places.desk(&seat))
             .collect();
@@ -301,21 +274,33 @@ fn names(tx: &ReadTx<'_>, log: &[SeatChangeRecord]) -> Result<HashMap<Registrati
     Ok(names)
 }
 
-/// Rooms and registrations that no longer are what they were when the plan was seated.
+/// Names of those with a printed ticket.
+fn owners(tx: &ReadTx<'_>, plan: PlanId) -> Result<HashMap<CandidateId, String>> {
+    let ids: Vec<CandidateId> = tx
+        .printed_sheets(plan)?
+        .into_iter()
+        .filter_map(|sheet| match sheet.subject {
+            SheetSubject::Ticket(candidate) => Some(candidate),
+            SheetSubject::Room(..) => None,
+        })
+        .collect();
+    let found = tx.candidates_by_id(&ids)?;
+    Ok(found.into_iter().map(|candidate| (candidate.id, candidate.details.name)).collect())
+}
+
+/// Rooms whose paper no longer holds, and those whose seat in them was changed by hand.
 pub(super) struct Touched {
     pub(super) rooms: HashSet<(RoomId, SessionId)>,
     pub(super) registrations: HashSet<RegistrationId>,
 }
 
 pub(super) fn touched(tx: &ReadTx<'_>, plan: &ExamPlan) -> Result<Touched> {
+    let rooms = Printed::load(tx, plan.id)?.outdated_rooms();
     let moved = net(&tx.seat_changes(plan.id)?);
-    Ok(Touched {
-        rooms: moved
-            .iter()
-            .flat_map(|own| [own.from, own.to])
-            .flatten()
-            .map(|seat| (seat.room, seat.session))
-            .collect(),
-        registrations: moved.iter().map(|own| own.registration).collect(),
-    })
+    let registrations = moved
+        .iter()
+        .filter(|own| own.to.is_some_and(|seat| rooms.contains(&(seat.room, seat.session))))
+        .map(|own| own.registration)
+        .collect();
+    Ok(Touched { rooms, registrations })
 }

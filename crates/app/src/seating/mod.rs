@@ -8,6 +8,7 @@ pub(crate) mod hand;
 pub(crate) mod late;
 pub(crate) mod picture;
 pub(crate) mod preview;
+mod printed;
 pub(crate) mod survey;
 #[cfg(test)]
 mod tests;

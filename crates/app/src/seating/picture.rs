@@ -40,7 +40,7 @@ pub struct SeatingRoom {
     pub locked: u16,
     /// Kept for one candidate who needs a separate room.
     pub separate: bool,
-    /// Seats were changed by hand since the seating, so that printed sheets are no longer true.
+    /// Printed sheets of the room are no longer true.
     pub stale: bool,
 }
 
@@ -96,7 +96,7 @@ pub struct SeatedPerson {
     pub locked: bool,
     /// 前排, 一楼, 单独考场, 延时30%.
     pub marks: Vec<String>,
-    /// Changed by hand since the seating: the printed desk label is not true.
+    /// Changed by hand, and not printed anew since.
     pub changed: bool,
     /// Neighbours of the same group, by seat number.
     pub same_group: Vec<u16>,

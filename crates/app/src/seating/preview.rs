@@ -5,6 +5,7 @@ use super::facts::{Choices, PlanFacts};
 use super::hand::{self, ByHand, Outcome, plan_of};
 use super::late::{self, Places, SeatingSheets};
 use super::picture::group_label;
+use super::printed::Printed;
 use crate::error::Result;
 use crate::workspace::App;
 use kaozhan_domain::arrangement::SeatChangeKind;
@@ -46,7 +47,7 @@ pub(crate) fn preview(app: &App, plan: PlanId, change: &ByHand) -> Result<Seatin
         let rooms = if let ByHand::To(_, to) = change { vec![to.room] } else { Vec::new() };
         let facts = PlanFacts::load_around(tx, plan, &rooms, &change.registrations())?;
         Ok(match hand::outcome(&facts, &choices, change) {
-            Ok(outcome) => allowed(&facts, &choices, &outcome),
+            Ok(outcome) => allowed(&facts, &choices, &outcome, &Printed::load(tx, facts.plan.id)?),
             Err(refused) => SeatingConsequence {
                 allowed: false,
                 kind: String::new(),
@@ -61,7 +62,7 @@ pub(crate) fn preview(app: &App, plan: PlanId, change: &ByHand) -> Result<Seatin
     })
 }
 
-fn allowed(facts: &PlanFacts, choices: &Choices, outcome: &Outcome) -> SeatingConsequence {
+fn allowed(facts: &PlanFacts, choices: &Choices, outcome: &Outcome, printed: &Printed) -> SeatingConsequence {
     let touched: HashSet<(String, String)> = outcome
         .moves
         .iter()
@@ -84,7 +85,7 @@ fn allowed(facts: &PlanFacts, choices: &Choices, outcome: &Outcome) -> SeatingCo
         let known = facts.registration(&own.registration.to_string());
         known.map(|known| facts.candidate_name(known)).unwrap_or_default()
     };
-    let sheets = late::sheets(&outcome.moves, &places, name);
+    let sheets = printed.hit_by(&outcome.moves, &places, |who| facts.name_of(who));
     let label = group_label(&choices.order);
     let pairs_text = if before == after {
         format!("{label}相邻 {after} 对，不变")

@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::desk::{Desk, Role, SignedIn};
 use crate::workspace::{SchoolProfile, Unlock};
 use chrono::NaiveDateTime;
-use kaozhan_domain::arrangement::SeatAt;
+use kaozhan_domain::arrangement::{PrintedSheet, SeatAt, SheetSubject};
 use kaozhan_domain::candidate::id_document::{IdType, Sex};
 use kaozhan_domain::candidate::pinyin::PinyinSource;
 use kaozhan_domain::candidate::{Candidate, CandidateDetails, CandidateStatus, StudentType};
@@ -158,6 +158,33 @@ impl World {
         world
     }
 
+    /// Notes every sheet of one kind as printed now.
+    fn print(&self) {
+        self.app
+            .write("test", "测试", "", |tx| {
+                let sheet = |kind: &str, subject, version, checksum| PrintedSheet {
+                    plan: self.plan,
+                    kind: kind.to_owned(),
+                    subject,
+                    version,
+                    checksum,
+                    printed_at: now(),
+                    actor: "周敏".into(),
+                };
+                for own in tx.room_versions(self.plan)? {
+                    let subject = SheetSubject::Room(own.room, own.session);
+                    tx.put_printed_sheet(&sheet("desk", subject, own.version, own.checksum.clone()))?;
+                    tx.put_printed_sheet(&sheet("door", subject, own.version, own.checksum))?;
+                }
+                for own in tx.ticket_versions(self.plan)? {
+                    let subject = SheetSubject::Ticket(own.candidate);
+                    tx.put_printed_sheet(&sheet("tickets", subject, own.version, own.checksum))?;
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+
     fn seat_of(&self, at: u64) -> Option<SeatAt> {
         let found = self.app.read(|tx| Ok(tx.assignment(Self::registration(at))?)).unwrap();
         found.map(|seat| SeatAt { session: seat.session, room: seat.room, seat: seat.seat })
@@ -252,7 +279,7 @@ fn changes_by_hand_can_all_be_taken_back() {
     let free = world.free_seat();
     let one = World::registration(2);
     let told = preview::preview(&world.app, world.plan, &ByHand::To(one, free)).unwrap();
-    assert!(told.allowed && told.kind == "move" && told.sheet_count > 0, "{told:?}");
+    assert!(told.allowed && told.kind == "move" && told.sheet_count == 0, "nothing was printed: {told:?}");
     hand::change(&world.app, world.plan, &ByHand::To(one, free)).unwrap();
     assert_eq!(world.seat_of(2), Some(free));
 
@@ -284,6 +311,30 @@ fn changes_by_hand_can_all_be_taken_back() {
     assert_eq!(hand::reverse(&world.app, world.plan, None, false).unwrap_err().code, "nothing_to_undo");
     hand::reverse(&world.app, world.plan, None, true).unwrap();
     assert_eq!(world.seat_of(2), Some(free));
+}
+
+/// What was printed and is no longer true is listed until it is printed again; what was never printed is not.
+#[test]
+fn only_paper_that_no_longer_holds_is_to_be_printed_again() {
+    let world = World::seated();
+    world.print();
+    assert_eq!(late::changes(&world.app, world.plan).unwrap().sheet_count, 0);
+    let (from, free) = (world.seat_of(2).unwrap(), world.free_seat());
+    let told = preview::preview(&world.app, world.plan, &ByHand::To(World::registration(2), free)).unwrap();
+    hand::change(&world.app, world.plan, &ByHand::To(World::registration(2), free)).unwrap();
+    let log = late::changes(&world.app, world.plan).unwrap();
+    assert_eq!((log.sheet_count, &log.sheets), (told.sheet_count, &told.sheets));
+    let of = |sheet: &str| log.sheets.iter().find(|group| group.sheet == sheet).unwrap().of.clone();
+    assert_eq!(of("准考证"), ["考生02"]);
+    assert_eq!(of("桌贴").len(), 1, "only the desk that somebody came to");
+    assert_eq!(of("门贴").len(), if from.room == free.room { 1 } else { 2 });
+    assert_eq!(log.void_desks.len(), 1);
+    let rooms = picture::rooms(&world.app, world.plan, world.session).unwrap().rooms;
+    assert!(rooms.iter().any(|room| room.stale));
+    world.print();
+    assert_eq!(late::changes(&world.app, world.plan).unwrap().sheet_count, 0);
+    let rooms = picture::rooms(&world.app, world.plan, world.session).unwrap().rooms;
+    assert!(rooms.iter().all(|room| !room.stale));
 }
 
 /// A change whose seats have moved on since can't be taken back by itself.
