@@ -19,12 +19,8 @@ const LINE_MAX: usize = 100;
 /// More than this is no shift of a printer but a wrong paper size.
 const OFFSET_MAX: f64 = 15.0;
 /// Sheets that have a line for a note of the school.
-const WITH_NOTE: [DocumentKind; 4] = [
-    DocumentKind::Door,
-    DocumentKind::SignIn,
-    DocumentKind::RoomRecord,
-    DocumentKind::PackCover,
-];
+const WITH_NOTE: [DocumentKind; 4] =
+    [DocumentKind::Door, DocumentKind::SignIn, DocumentKind::RoomRecord, DocumentKind::PackCover];
 
 /// Whether the school may add a line to this kind of sheet.
 pub(super) fn has_note(kind: DocumentKind) -> bool {

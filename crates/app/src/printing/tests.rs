@@ -98,7 +98,7 @@ impl Place {
     }
 
     fn overview(&self) -> PrintOverview {
-        overview(&self.app, PLAN_NUMBER).unwrap()
+        overview(&self.app, PLAN_NUMBER, &[]).unwrap()
     }
 
     fn states(&self, wanted: SheetState) -> BTreeSet<(String, String)> {
