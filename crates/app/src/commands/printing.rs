@@ -7,7 +7,7 @@ use crate::printing::gate_list::{self, PrintGate};
 use crate::printing::overview::{self, PrintOverview};
 use crate::printing::preview::{self, PreviewOrder};
 use crate::printing::printer;
-use crate::printing::profile::{self, LogoChange, PrintProfile};
+use crate::printing::profile::{self, LogoChange, PrintLayoutChoice, PrintProfile};
 use crate::printing::run::{self, PrintOrder, RunReport};
 use crate::printing::scan::{self, ScanAnswer};
 use crate::task::Task;
@@ -24,6 +24,8 @@ use ts_rs::TS;
 pub struct PrintPlanQuery {
     /// 计划编号 or name; empty is the newest plan.
     pub plan: String,
+    /// Layouts to count pages for, before those that are set.
+    pub layouts: Vec<PrintLayoutChoice>,
 }
 
 /// Which plan, and how closely to look.
@@ -206,7 +208,7 @@ pub struct CalibrationRequest {
 pub(crate) fn commands() -> Vec<Command> {
     vec![
         command("print.overview", Permission::Print, |session, query: PrintPlanQuery, _| {
-            show(session, &query.plan)
+            show(session, &query)
         }),
         command("print.gate", Permission::Print, |session, query: PrintGateQuery, task| {
             gate(session, &query, task)
@@ -246,8 +248,8 @@ fn given(text: String) -> Option<String> {
     Some(text).filter(|text| !text.trim().is_empty())
 }
 
-fn show(session: &Session<'_>, plan: &str) -> Result<PrintOverview> {
-    overview::overview(&session.app, plan)
+fn show(session: &Session<'_>, query: &PrintPlanQuery) -> Result<PrintOverview> {
+    overview::overview(&session.app, &query.plan, &query.layouts)
 }
 
 fn gate(session: &Session<'_>, query: &PrintGateQuery, task: &Task<'_>) -> Result<PrintGate> {

@@ -180,17 +180,20 @@ fn count_pages(
 
 /// The content of a plan, with versions that fit it: edits since the last seating count as a new version.
 fn current_content(app: &App, plan: &str) -> Result<(PlanContent, Versions)> {
-    let (plan, stale) = app.read(|tx| {
+    let (content, stale) = app.read(|tx| {
         let plan = lookup::plan(&tx.plans()?, plan)?.clone();
-        let content = PlanContent::load(tx, plan.clone())?;
+        let content = PlanContent::load(tx, plan)?;
         let stale = versions::is_stale(tx, &content, app.now())?;
-        Ok((plan, stale))
+        Ok((content, stale))
     })?;
-    if stale {
-        app.write("sheet_versions", "更新打印版本", &plan.number, |tx| {
-            versions::refresh(tx, &plan, app.now())
-        })?;
+    if !stale {
+        let versions = app.read(|tx| Versions::load(tx, &content.plan))?;
+        return Ok((content, versions));
     }
+    let plan = content.plan;
+    app.write("sheet_versions", "更新打印版本", &plan.number, |tx| {
+        versions::refresh(tx, &plan, app.now())
+    })?;
     app.read(|tx| Ok((PlanContent::load(tx, plan.clone())?, Versions::load(tx, &plan)?)))
 }
 

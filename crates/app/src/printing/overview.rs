@@ -2,16 +2,17 @@
 
 use super::content::{PlanContent, RoomContent, TicketContent};
 use super::log::{PrintedLog, SheetState};
-use super::profile::PrintProfile;
+use super::profile::{PrintLayoutChoice, PrintProfile};
 use super::versions::Versions;
 use crate::error::Result;
 use crate::lookup;
 use crate::workspace::App;
 use kaozhan_documents::print::DocumentKind;
 use kaozhan_domain::arrangement::SheetSubject;
+use kaozhan_domain::ids::RoomId;
 use kaozhan_domain::plan::ExamPlan;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use ts_rs::TS;
 
 /// Documents × rooms.
@@ -116,15 +117,16 @@ fn shown(plan: &ExamPlan) -> PrintPlan {
     PrintPlan { number: plan.number.clone(), name: plan.name.clone() }
 }
 
-/// The state of the sheets of a plan; an empty `plan` means the newest.
+/// The state of the sheets of a plan; an empty `plan` means the newest. `layouts` go before those that are set.
 ///
 /// # Errors
 /// `plan_unknown`, those of the store.
-pub fn overview(app: &App, plan: &str) -> Result<PrintOverview> {
+pub fn overview(app: &App, plan: &str, layouts: &[PrintLayoutChoice]) -> Result<PrintOverview> {
     let now = app.now();
     app.read(|tx| {
         let plans = tx.plans()?;
-        let profile = PrintProfile::load(tx)?;
+        let mut profile = PrintProfile::load(tx)?;
+        profile.layouts.splice(0..0, layouts.iter().filter(|choice| !choice.layout.is_empty()).cloned());
         let all = plans.iter().map(shown).collect();
         let Some(plan) = choose(&plans, plan)? else {
             let documents = documents(&profile, &[]);
@@ -221,19 +223,31 @@ fn rooms(content: &PlanContent, profile: &PrintProfile, states: &[State]) -> Vec
     for room in &content.rooms {
         by_room.entry((&room.room_code, &room.site_number)).or_default().push(room);
     }
+    // A ticket is printed with the room of its first session.
+    let mut tickets: HashMap<RoomId, Vec<&TicketContent>> = HashMap::new();
+    for ticket in &content.tickets {
+        if let Some(first) = ticket.sittings.first() {
+            tickets.entry(first.room).or_default().push(ticket);
+        }
+    }
+    let states: HashMap<(DocumentKind, SheetSubject), SheetState> =
+        states.iter().map(|(kind, of, state)| ((*kind, *of), *state)).collect();
     by_room
         .into_values()
         .map(|rooms| {
+            let physical: BTreeSet<RoomId> = rooms.iter().map(|room| room.room).collect();
             let tickets: Vec<&TicketContent> =
-                content.tickets.iter().filter(|ticket| begins_in(ticket, &rooms)).collect();
-            let own: HashSet<SheetSubject> = rooms
-                .iter()
-                .map(|room| of_room(room))
-                .chain(tickets.iter().map(|ticket| SheetSubject::Ticket(ticket.candidate)))
-                .collect();
+                physical.iter().filter_map(|room| tickets.get(room)).flatten().copied().collect();
+            let state_of = |kind: DocumentKind, of: SheetSubject| states.get(&(kind, of)).copied();
             let worst = |kind: DocumentKind| {
-                let mine = states.iter().filter(|(of, subject, _)| *of == kind && own.contains(subject));
-                mine.map(|(_, _, state)| *state).max().unwrap_or(SheetState::Unprinted)
+                let found = match kind {
+                    DocumentKind::Tickets => tickets
+                        .iter()
+                        .filter_map(|ticket| state_of(kind, SheetSubject::Ticket(ticket.candidate)))
+                        .max(),
+                    _ => rooms.iter().filter_map(|room| state_of(kind, of_room(room))).max(),
+                };
+                found.unwrap_or(SheetState::Unprinted)
             };
             let sheet = |kind: DocumentKind, state: SheetState| PrintRoomSheet {
                 kind: kind.code().to_owned(),
@@ -261,11 +275,6 @@ fn room_row(rooms: &[&RoomContent], sheets: Vec<PrintRoomSheet>) -> PrintRoom {
         people: people.len(),
         sheets,
     }
-}
-
-/// A ticket is printed with the room of its first session.
-fn begins_in(ticket: &TicketContent, rooms: &[&RoomContent]) -> bool {
-    ticket.sittings.first().is_some_and(|first| rooms.iter().any(|room| room.room == first.room))
 }
 
 /// Pages of a room's sheets when no row has to grow.

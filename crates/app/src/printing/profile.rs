@@ -19,13 +19,8 @@ const LINE_MAX: usize = 100;
 /// More than this is no shift of a printer but a wrong paper size.
 const OFFSET_MAX: f64 = 15.0;
 /// Sheets that have a line for a note of the school.
-const WITH_NOTE: [DocumentKind; 5] = [
-    DocumentKind::Door,
-    DocumentKind::SignIn,
-    DocumentKind::SeatingPlan,
-    DocumentKind::RoomRecord,
-    DocumentKind::PackCover,
-];
+const WITH_NOTE: [DocumentKind; 4] =
+    [DocumentKind::Door, DocumentKind::SignIn, DocumentKind::RoomRecord, DocumentKind::PackCover];
 
 /// Whether the school may add a line to this kind of sheet.
 pub(super) fn has_note(kind: DocumentKind) -> bool {
@@ -107,7 +102,7 @@ impl PrintProfile {
         if self.notes.iter().any(|note| known(&note.kind).is_none() || long(&note.text, LINE_MAX)) {
             return Err(AppError::new(
                 "print_note_long",
-                format!("说明最多 {LINE_MAX} 个字，可以加在门贴、签到表、座位图、记录表和资料袋封面上"),
+                format!("说明最多 {LINE_MAX} 个字，可以加在门贴、签到表、记录表和资料袋封面上"),
             ));
         }
         for choice in &self.layouts {

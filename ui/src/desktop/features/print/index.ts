@@ -17,7 +17,7 @@ export const feature: Feature = {
   menu: [{ path: '/print', title: '打印中心', icon: IconPrinter, group: 2, order: 20, permission: 'print' }],
   start: () => {
     if (!useSession().can('print')) return
-    call('print.overview', { plan: '' }).then(
+    call('print.overview', { plan: '', layouts: [] }).then(
       (overview) => useCounts().set('/print', overview.outdated),
       () => undefined,
     )

@@ -14,8 +14,8 @@ export function clampPage(page: number, pages: number): number {
 
 /** The next larger or smaller step of the zoom. */
 export function stepZoom(percent: number, larger: boolean): number {
-  if (larger) return ZOOM_STEPS.find((step) => step > percent + 0.5) ?? ZOOM_STEPS[ZOOM_STEPS.length - 1]!
-  return [...ZOOM_STEPS].reverse().find((step) => step < percent - 0.5) ?? ZOOM_STEPS[0]!
+  if (larger) return ZOOM_STEPS.find((step) => step > percent + 0.5) ?? 300
+  return [...ZOOM_STEPS].reverse().find((step) => step < percent - 0.5) ?? 25
 }
 
 /** The zoom at which a page of this size (mm) is wholly seen in a stage of this size (pixels). */
