@@ -22,6 +22,659 @@ hint?: string,
 details?: Array<string>, };
 
 /**
+ * 未登记, 到考, 迟到, 缺考.
+ * rive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+ * rde(rename_all = "snake_case")]
+ * enum AttendanceMarkState {
+ * /// 未登记.
+ * Unmarked,
+ * /// 到考.
+ * Present,
+ * /// 迟到.
+ * Late,
+ * /// 缺考.
+ * Absent,
+ * 
+ * 
+ *  From<AttendanceState> for AttendanceMarkState {
+ * fn from(state: AttendanceState) -> Self {
+ *     match state {
+ *         AttendanceState::Unmarked => Self::Unmarked,
+ *         AttendanceState::Present => Self::Present,
+ *         AttendanceState::Late => Self::Late,
+ *         AttendanceState::Absent => Self::Absent,
+ *     }
+ * }
+ * 
+ * 
+ *  From<AttendanceMarkState> for AttendanceState {
+ * fn from(state: AttendanceMarkState) -> Self {
+ *     match state {
+ *         AttendanceMarkState::Unmarked => Self::Unmarked,
+ *         AttendanceMarkState::Present => Self::Present,
+ *         AttendanceMarkState::Late => Self::Late,
+ *         AttendanceMarkState::Absent => Self::Absent,
+ *     }
+ * }
+ * 
+ * 
+ * Counts of a room, a session or a plan.
+ * rive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, TS)]
+ * struct AttendanceCounts {
+ * /// 应到.
+ * pub expected: u64,
+ * /// 实到: 到考 and 迟到.
+ * pub came: u64,
+ * /// 迟到, among those who came.
+ * pub late: u64,
+ * /// 缺考.
+ * pub absent: u64,
+ * /// 未登记.
+ * pub unmarked: u64,
+ * /// 违纪.
+ * pub violations: u64,
+ * 
+ * 
+ *  From<AttendanceTally> for AttendanceCounts {
+ * fn from(tally: AttendanceTally) -> Self {
+ *     Self {
+ *         expected: tally.expected,
+ *         came: tally.came(),
+ *         late: tally.late,
+ *         absent: tally.absent,
+ *         unmarked: tally.unmarked(),
+ *         violations: tally.violations,
+ *     }
+ * }
+ * 
+ * 
+ * A plan with seats.
+ * rive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+ * struct AttendancePlan {
+ * /// 计划编号.
+ * pub number: String,
+ * /// 计划名称.
+ * pub name: String,
+ * 
+ * 
+ * The sessions of a day.
+ * rive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+ * struct AttendanceSessions {
+ * /// Plans that have seats.
+ * pub plans: Vec<AttendancePlan>,
+ * /// 计划编号 of the shown one; nothing when none has seats.
+ * pub plan: Option<String>,
+ * /// Days with sessions, `2026-06-20`.
+ * pub days: Vec<String>,
+ * /// The shown day.
+ * pub day: Option<String>,
+ * /// Counts of that day.
+ * pub counts: AttendanceCounts,
+ * /// By time and subject.
+ * pub sessions: Vec<AttendanceSession>,
+ * 
+ * 
+ * A session with its rooms.
+ * rive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+ * struct AttendanceSession {
+ * /// Identity.
+ * pub id: String,
+ * /// 考试科目.
+ * pub subject: String,
+ * /// 考试证书 with level.
+ * pub certificate: String,
+ * /// Begin, ISO 8601.
+ * pub start: String,
+ * /// End, ISO 8601.
+ * pub end: String,
+ * /// 待考试, 考试中 or 已结束.
+ * pub phase: String,
+ * /// Counts of the session.
+ * pub counts: AttendanceCounts,
+ * /// Its rooms, by code.
+ * pub rooms: Vec<AttendanceRoomLine>,
+ * 
+ * 
+ * A room with its progress.
+ * rive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+ * struct AttendanceRoomLine {
+ * /// Identity.
+ * pub id: String,
+ * /// Short code.
+ * pub code: String,
+ * /// 考场名称.
+ * pub name: String,
+ * /// 考核站点.
+ * pub site: String,
+ * /// Counts.
+ * pub counts: AttendanceCounts,
+ * 
+ * 
+ * What stands at a place of the picture.
+ * rive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+ * rde(rename_all = "snake_case")]
+ * enum AttendanceDeskKind {
+ * /// Somebody's seat.
+ * Taken,
+ * /// Nobody's.
+ * Free,
+ * /// 备用.
+ * Reserve,
+ * /// 停用.
+ * Blocked,
+ * 
+ * 
+ * A desk.
+ * rive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+ * struct AttendanceDesk {
+ * /// Tells it from the others.
+ * pub key: String,
+ * /// Column from the left, facing the lectern, from 1.
+ * pub x: u16,
+ * /// Row from the lectern, from 1.
+ * pub y: u16,
+ * /// 座位号; none for a blocked desk.
+ * pub number: Option<u16>,
+ * /// What it is.
+ * pub kind: AttendanceDeskKind,
+ * /// Who sits there.
+ * pub person: Option<AttendancePerson>,
+ * 
+ * 
+ * Somebody on a seat; masked.
+ * rive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+ * struct AttendancePerson {
+ * /// Identity of the registration.
+ * pub registration: String,
+ * /// Identity of the candidate, for the photo.
+ * pub candidate_id: String,
+ * /// 姓名.
+ * pub name: String,
+ * /// 证件号码, first 6 and last 4.
+ * pub masked_id: String,
+ * /// 准考证号.
+ * pub exam_number: String,
+ * /// 所属院校.
+ * pub school: String,
+ * /// 班级.
+ * pub class_name: String,
+ * /// There is a photo.
+ * pub has_photo: bool,
+ * /// 前排, 延时 …
+ * pub arrangements: Vec<String>,
+ * /// What is recorded.
+ * pub state: AttendanceMarkState,
+ * /// Its word.
+ * pub state_label: String,
+ * /// 迟到分钟.
+ * pub late_minutes: Option<u16>,
+ * /// 违纪情况.
+ * pub violation: String,
+ * /// 换座说明.
+ * pub seat_note: String,
+ * /// Who recorded it; empty when nobody has.
+ * pub marked_by: String,
+ * /// When, ISO 8601.
+ * pub marked_at: String,
+ * 
+ * 
+ *  AttendancePerson {
+ * pub(crate) fn of(seated: &Seated) -> Self {
+ *     let details = &seated.registration.snapshot.details;
+ *     let record = seated.record.as_ref();
+ *     let state = record.map(|record| record.state).unwrap_or_default();
+ *     let text = |pick: fn(&kaozhan_domain::attendance::Attendance) -> &String| {
+ *         record.map(pick).cloned().unwrap_or_default()
+ *     };
+ *     Self {
+ *         registration: seated.seat.registration.to_string(),
+ *         candidate_id: seated.seat.candidate.to_string(),
+ *         name: details.name.clone(),
+ *         masked_id: mask_number(details.id_type, &details.id_number, MaskStyle::First6Last4),
+ *         exam_number: seated.exam_number.clone(),
+ *         school: details.school.clone(),
+ *         class_name: seated.candidate.details.class_name.clone(),
+ *         has_photo: seated.candidate.photo.is_some(),
+ *         arrangements: seated.candidate.details.access.labels(),
+ *         state: state.into(),
+ *         state_label: state.label().to_owned(),
+ *         late_minutes: record.and_then(|record| record.late_minutes),
+ *         violation: text(|record| &record.violation),
+ *         seat_note: text(|record| &record.seat_note),
+ *         marked_by: text(|record| &record.marked_by),
+ *         marked_at: record.map(|record| iso(record.marked_at)).unwrap_or_default(),
+ *     }
+ * }
+ * 
+ * 
+ * A room in a session.
+ * rive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+ * struct AttendanceRoom {
+ * /// Identity of the room.
+ * pub room: String,
+ * /// Identity of the session.
+ * pub session: String,
+ * /// 计划编号.
+ * pub plan: String,
+ * /// 考场名称.
+ * pub name: String,
+ * /// Code of the room.
+ * pub code: String,
+ * /// 考核站点 and address.
+ * pub place: String,
+ * /// 考试科目.
+ * pub subject: String,
+ * /// Begin, ISO 8601.
+ * pub start: String,
+ * /// End, ISO 8601.
+ * pub end: String,
+ * /// 待考试, 考试中 or 已结束.
+ * pub phase: String,
+ * /// Columns of the picture.
+ * pub columns: u16,
+ * /// Rows of the picture.
+ * pub rows: u16,
+ * /// Aisles behind these columns.
+ * pub aisles: Vec<u16>,
+ * /// Corner of the door: `front_left` …
+ * pub door: String,
+ * /// Minutes since the beginning, while the session runs: the proposal for 迟到.
+ * pub minutes_late: Option<u16>,
+ * /// What is odd about entering now.
+ * pub warnings: Vec<String>,
+ * /// Counts.
+ * pub counts: AttendanceCounts,
+ * /// Every desk.
+ * pub desks: Vec<AttendanceDesk>,
+ * 
+ * 
+ * A change in the trail of a room.
+ */
+export type AttendanceChangeLine = { 
+/**
+ * Identity.
+ */
+id: string, 
+/**
+ * When, ISO 8601.
+ */
+at: string, 
+/**
+ * Who.
+ */
+actor: string, 
+/**
+ * 座位号; none when the candidate sits here no more.
+ */
+seat: number | null, 
+/**
+ * 姓名.
+ */
+name: string, 
+/**
+ * What was recorded before.
+ */
+before: string, 
+/**
+ * What was recorded then.
+ */
+after: string, 
+/**
+ * It changed something that was recorded already.
+ */
+correction: boolean, 
+/**
+ * It was taken back.
+ */
+undone: boolean, };
+
+/**
+ * What a mark or its undoing came to.
+ * rive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+ * struct AttendanceMarked {
+ * /// Records that changed.
+ * pub changed: u64,
+ * /// One sentence for the screen.
+ * pub message: String,
+ * /// What is odd about it; it is recorded all the same.
+ * pub warnings: Vec<String>,
+ * /// Those who changed, as they are now.
+ * pub people: Vec<AttendancePerson>,
+ * /// Counts of the room.
+ * pub counts: AttendanceCounts,
+ * 
+ * 
+ * The trail of a room in a session.
+ */
+export type AttendanceChanges = { 
+/**
+ * Newest first.
+ */
+changes: Array<AttendanceChangeLine>, 
+/**
+ * The last step can be taken back.
+ */
+can_undo: boolean, };
+
+/**
+ * Which rows a list has.
+ * rive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+ * rde(rename_all = "snake_case")]
+ * enum AttendanceListKind {
+ * /// 缺考.
+ * Absent,
+ * /// 迟到.
+ * Late,
+ * /// 违纪.
+ * Violation,
+ * /// 未登记.
+ * Unmarked,
+ * /// Everybody.
+ * All,
+ * 
+ * 
+ *  AttendanceListKind {
+ * /// Title of the list.
+ * pub fn title(self) -> &'static str {
+ *     match self {
+ *         Self::Absent => "缺考名单",
+ *         Self::Late => "迟到名单",
+ *         Self::Violation => "违纪名单",
+ *         Self::Unmarked => "未登记名单",
+ *         Self::All => "到考登记表",
+ *     }
+ * }
+ * 
+ * fn has(self, record: Option<&Attendance>) -> bool {
+ *     let state = record.map(|record| record.state).unwrap_or_default();
+ *     match self {
+ *         Self::Absent => state == AttendanceState::Absent,
+ *         Self::Late => state == AttendanceState::Late,
+ *         Self::Violation => record.is_some_and(|record| !record.violation.is_empty()),
+ *         Self::Unmarked => state == AttendanceState::Unmarked,
+ *         Self::All => true,
+ *     }
+ * }
+ * 
+ * 
+ * A list over a plan.
+ * rive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+ * struct AttendanceList {
+ * /// Title.
+ * pub title: String,
+ * /// Counts of the plan, or of the session.
+ * pub counts: AttendanceCounts,
+ * /// By time, room and seat.
+ * pub rows: Vec<AttendanceListRow>,
+ * 
+ * 
+ * One candidate in one session; masked.
+ * rive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+ * struct AttendanceListRow {
+ * /// Identity of the registration.
+ * pub registration: String,
+ * /// Identity of the room.
+ * pub room_id: String,
+ * /// Identity of the session.
+ * pub session_id: String,
+ * /// 考生姓名.
+ * pub name: String,
+ * /// 证件号码, masked.
+ * pub masked_id: String,
+ * /// 准考证号.
+ * pub exam_number: String,
+ * /// 所属院校.
+ * pub school: String,
+ * /// 班级.
+ * pub class_name: String,
+ * /// 考试证书.
+ * pub certificate: String,
+ * /// 考试科目.
+ * pub subject: String,
+ * /// `2026-06-20 09:00-10:30`.
+ * pub time: String,
+ * /// 考核站点.
+ * pub site: String,
+ * /// 考场名称.
+ * pub room: String,
+ * /// 座位号.
+ * pub seat: u16,
+ * /// 到考情况.
+ * pub state_label: String,
+ * /// 迟到分钟.
+ * pub late_minutes: Option<u16>,
+ * /// 违纪情况.
+ * pub violation: String,
+ * /// 换座说明.
+ * pub seat_note: String,
+ * /// 登记人.
+ * pub marked_by: String,
+ * /// 登记时间, ISO 8601.
+ * pub marked_at: String,
+ * 
+ * 
+ * The form of an exported list.
+ * rive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+ * rde(rename_all = "snake_case")]
+ * enum AttendanceExport {
+ * /// Excel.
+ * Xlsx,
+ * /// PDF.
+ * Pdf,
+ * 
+ * 
+ * A file that was written.
+ */
+export type AttendanceFile = { 
+/**
+ * Its path.
+ */
+file: string, 
+/**
+ * Rows, or rooms.
+ */
+rows: number, 
+/**
+ * What is missing in it.
+ */
+warnings: Array<string>, };
+
+/**
+ * Which day is shown; what is empty is chosen by the clock.
+ * rive(Debug, Clone, Default, Deserialize, TS)]
+ * rde(default)]
+ * struct AttendanceDay {
+ * /// 计划编号.
+ * pub plan: String,
+ * /// `2026-06-20`.
+ * pub day: String,
+ * 
+ * 
+ * A room in a session.
+ * rive(Debug, Clone, Deserialize, TS)]
+ * struct AttendancePlace {
+ * /// Identity of the room.
+ * pub room: String,
+ * /// Identity of the session.
+ * pub session: String,
+ * 
+ * 
+ * A mark; what is null stays.
+ * rive(Debug, Clone, Deserialize, TS)]
+ * struct AttendanceMark {
+ * /// Identity of the session.
+ * pub session: String,
+ * /// Identity of the registration.
+ * pub registration: String,
+ * /// 到考 …
+ * pub state: Option<AttendanceMarkState>,
+ * /// 迟到分钟; taken from the clock when missing.
+ * pub late_minutes: Option<u16>,
+ * /// 违纪情况; empty takes it back.
+ * pub violation: Option<String>,
+ * /// 换座说明; empty takes it back.
+ * pub seat_note: Option<String>,
+ * 
+ * 
+ * What a scanner or a person typed.
+ * rive(Debug, Clone, Deserialize, TS)]
+ * struct AttendanceScanRequest {
+ * /// As typed.
+ * pub text: String,
+ * /// Identity of the session.
+ * pub session: String,
+ * /// Identity of the room that is open.
+ * pub room: Option<String>,
+ * /// What is to be recorded; nothing only asks who it is.
+ * pub state: Option<AttendanceMarkState>,
+ * 
+ * 
+ * Which step is taken back.
+ * rive(Debug, Clone, Deserialize, TS)]
+ * struct AttendanceUndo {
+ * /// Identity of the room.
+ * pub room: String,
+ * /// Identity of the session.
+ * pub session: String,
+ * /// Identity of a change; the last step when missing.
+ * pub change: Option<String>,
+ * 
+ * 
+ * What is counted.
+ * rive(Debug, Clone, Deserialize, TS)]
+ * struct AttendanceScope {
+ * /// 计划编号.
+ * pub plan: String,
+ * /// Identity of the session; all when missing.
+ * pub session: Option<String>,
+ * /// Identity of the room; all when missing.
+ * pub room: Option<String>,
+ * 
+ * 
+ * Which list.
+ * rive(Debug, Clone, Deserialize, TS)]
+ * struct AttendanceListRequest {
+ * /// 计划编号.
+ * pub plan: String,
+ * /// Which rows.
+ * pub kind: AttendanceListKind,
+ * /// Identity of the session; all when missing.
+ * pub session: Option<String>,
+ * 
+ * 
+ * A list as a file.
+ * rive(Debug, Clone, Deserialize, TS)]
+ * struct AttendanceExportRequest {
+ * /// 计划编号.
+ * pub plan: String,
+ * /// Which rows.
+ * pub kind: AttendanceListKind,
+ * /// Identity of the session; all when missing.
+ * pub session: Option<String>,
+ * /// Excel or PDF.
+ * pub form: AttendanceExport,
+ * /// Path of the file.
+ * pub file: String,
+ * /// Replaces an existing file.
+ * pub overwrite: bool,
+ * 
+ * 
+ * 考场情况记录表 as a file.
+ */
+export type AttendanceRecordsRequest = { 
+/**
+ * 计划编号.
+ */
+plan: string, 
+/**
+ * Identity of the session; all when missing.
+ */
+session: string | null, 
+/**
+ * Identity of the room; all when missing.
+ */
+room: string | null, 
+/**
+ * Path of the file.
+ */
+file: string, 
+/**
+ * Replaces an existing file.
+ */
+overwrite: boolean, };
+
+/**
+ * How a scan ended.
+ * rive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+ * rde(rename_all = "snake_case")]
+ * enum AttendanceScanKind {
+ * /// Recorded.
+ * Marked,
+ * /// Recorded as something else before, now corrected.
+ * Corrected,
+ * /// Was recorded so already.
+ * Already,
+ * /// Found; nothing was to be recorded.
+ * Found,
+ * /// Sits in another room of this session.
+ * OtherRoom,
+ * /// Sits in another session.
+ * OtherSession,
+ * /// Has no seat in this plan.
+ * NotSeated,
+ * /// The code of another room's sheet: that room can be opened.
+ * Room,
+ * /// Nobody.
+ * Unknown,
+ * /// Several.
+ * Ambiguous,
+ * /// A code that was not read whole.
+ * Broken,
+ * /// A seat number without a room.
+ * NeedsRoom,
+ * 
+ * 
+ * The answer to a scan.
+ */
+export type AttendanceScan = { 
+/**
+ * How it ended.
+ */
+kind: AttendanceScanKind, 
+/**
+ * In large letters: the name, or what is wrong.
+ */
+title: string, 
+/**
+ * Seat, state, or where to go.
+ */
+text: string, 
+/**
+ * What is odd about it.
+ */
+warnings: Array<string>, 
+/**
+ * The room that was meant, when it is another.
+ */
+room: string | null, 
+/**
+ * The session that was meant, when it is another.
+ */
+session: string | null, 
+/**
+ * The seat number, when it was found.
+ */
+seat: number | null, 
+/**
+ * Who it is.
+ */
+person: AttendancePerson | null, 
+/**
+ * What the mark changed.
+ */
+marked: AttendanceMarked | null, };
+
+/**
  * A page of candidates.
  */
 export type CandidatePage = { 
@@ -596,6 +1249,17 @@ export type SeatingExportAnswer = { file: string, rows: number, };
 
 /** Every command: what it takes and what it gives. */
 export interface Commands {
+  'attendance.absentees': { request: AttendanceListRequest; response: AttendanceList };
+  'attendance.changes': { request: AttendancePlace; response: AttendanceChanges };
+  'attendance.counts': { request: AttendanceScope; response: AttendanceCounts };
+  'attendance.export': { request: AttendanceExportRequest; response: AttendanceFile };
+  'attendance.export_records': { request: AttendanceRecordsRequest; response: AttendanceFile };
+  'attendance.mark': { request: AttendanceMark; response: AttendanceMarked };
+  'attendance.mark_rest': { request: AttendancePlace; response: AttendanceMarked };
+  'attendance.room': { request: AttendancePlace; response: AttendanceRoom };
+  'attendance.scan': { request: AttendanceScanRequest; response: AttendanceScan };
+  'attendance.sessions': { request: AttendanceDay; response: AttendanceSessions };
+  'attendance.undo': { request: AttendanceUndo; response: AttendanceMarked };
   'candidate.list': { request: CandidateQuery; response: CandidatePage };
   'dialog.open': { request: DialogOpen; response: PathAnswer };
   'dialog.save': { request: DialogSave; response: PathAnswer };
