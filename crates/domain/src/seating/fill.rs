@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::deal::{deal, group_sizes, groups_of};
 use super::problem::{Problem, Signature, State};
 use super::request::{Filling, Order};
 
@@ -18,6 +19,10 @@ struct Target {
     taken: usize,
     /// Of the chosen, those with extra time: they are kept together, so that few rooms end late.
     extra: usize,
+    /// Front seats nobody has at first.
+    all_front: usize,
+    /// How many of the chosen each group has, and how many of these need the front row.
+    groups: HashMap<(usize, u32), (usize, usize)>,
 }
 
 /// Puts `people` (in order, no more than the seats of `rooms`) into `rooms` (in filling order). Who
@@ -33,29 +38,62 @@ pub(super) fn fill_rooms(
     let mut targets = plan(p, state, sitting, &ordered, people.len());
     let mixing = matches!(p.request.order, Order::Mix { .. });
     let natural = if mixing { Vec::new() } else { cut(&targets) };
-    let needy = needy_in_turn(p, people, mixing);
-    for (index, entry) in needy {
-        place_needy(p, state, sitting, entry, natural.get(index).copied(), &mut targets);
+    let sizes = if mixing { group_sizes(p, people) } else { HashMap::new() };
+    let company = Company { sizes, people: people.len() };
+    let mut placed = HashMap::new();
+    for (index, entry) in needy_in_turn(p, people, mixing) {
+        let own = natural.get(index).copied();
+        if let Some(place) = place_needy(p, state, sitting, entry, own, &company, &mut targets) {
+            placed.insert(entry, place);
+        }
     }
-    let plain: Vec<usize> = people.iter().copied().filter(|e| p.entries[*e].is_plain()).collect();
-    for target in &mut targets {
-        target.planned -= target.taken;
-    }
-    let places = if mixing { deal(&targets) } else { cut(&targets) };
-    for (entry, place) in plain.into_iter().zip(places) {
+    let open = |entry: &usize| placed.contains_key(entry) || p.entries[*entry].is_plain();
+    let chosen: Vec<(usize, usize)> = if mixing {
+        let planned: Vec<usize> = targets.iter().map(|t| t.planned).collect();
+        let people: Vec<usize> = people.iter().copied().filter(open).collect();
+        deal(p, &people, &placed, &planned)
+    } else {
+        for target in &mut targets {
+            target.planned -= target.taken;
+        }
+        people.iter().copied().filter(|e| p.entries[*e].is_plain()).zip(cut(&targets)).collect()
+    };
+    for (entry, place) in chosen {
         state.put(p, entry, sitting, targets[place].room, None, false);
     }
 }
 
+/// The people of a sitting and their groups; no groups where these do not matter.
+struct Company {
+    sizes: HashMap<(usize, u32), usize>,
+    people: usize,
+}
+
+impl Company {
+    /// Whether `target` has as many of a group of `signature` as it should. For all of them half of
+    /// the room, which one colour of desks holds, or their share of everybody, if that is more; for
+    /// those who need the front row half of the front seats.
+    fn crowds(&self, target: &Target, signature: &Signature, front: bool) -> bool {
+        groups_of(signature).any(|group| {
+            let Some(size) = self.sizes.get(&group) else { return false };
+            let share = |seats: usize| (seats / 2).max((seats * size).div_ceil(self.people.max(1)));
+            let (met, in_front) = target.groups.get(&group).copied().unwrap_or_default();
+            met >= share(target.planned).max(1) || front && in_front >= share(target.all_front).max(1)
+        })
+    }
+}
+
 /// Those of `people` with needs, and their index: who needs most first. In a mix, one of each group
-/// after the other: who is kept together for extra time should not be of one class.
+/// after the other for each kind of need: who is kept together for extra time should not be of one
+/// class.
 fn needy_in_turn(p: &Problem<'_>, people: &[usize], mixing: bool) -> Vec<(usize, usize)> {
-    let mut met: HashMap<Signature, usize> = HashMap::new();
+    let mut met: HashMap<(Signature, [bool; 3]), usize> = HashMap::new();
     let mut needy = Vec::new();
     for (index, entry) in people.iter().copied().enumerate().filter(|(_, e)| !p.entries[*e].is_plain()) {
         let a = &p.entries[entry].src.access;
         let weight = u8::from(a.ground_floor) + u8::from(a.front_row) + u8::from(a.extra_time.is_some());
-        let turn = met.entry(p.entries[entry].signature).or_default();
+        let kind = [a.ground_floor, a.front_row, a.extra_time.is_some()];
+        let turn = met.entry((p.entries[entry].signature, kind)).or_default();
         *turn += usize::from(mixing);
         needy.push((std::cmp::Reverse(weight), *turn, index, entry));
     }
@@ -109,7 +147,16 @@ fn plan(p: &Problem<'_>, state: &State, sitting: usize, rooms: &[usize], people:
         let (free, front) = state.free_seats(p, sitting, *room);
         let used = p.rooms[*room].regular - free;
         usual.push(p.rooms[*room].usual.saturating_sub(used).min(free));
-        targets.push(Target { room: *room, free, front, planned: 0, taken: 0, extra: 0 });
+        targets.push(Target {
+            room: *room,
+            free,
+            front,
+            planned: 0,
+            taken: 0,
+            extra: 0,
+            all_front: front,
+            groups: HashMap::new(),
+        });
     }
     let mut left = people;
     let mut opened = 0;
@@ -175,26 +222,17 @@ fn cut(targets: &[Target]) -> Vec<usize> {
     targets.iter().enumerate().flat_map(|(i, t)| std::iter::repeat_n(i, t.planned)).collect()
 }
 
-/// The place of each person in order when people are dealt like cards, so that any run of the order
-/// (a class, a major, a school) spreads over the rooms in proportion to their size.
-fn deal(targets: &[Target]) -> Vec<usize> {
-    let mut slots: Vec<(usize, usize, usize)> = targets
-        .iter()
-        .enumerate()
-        .flat_map(|(i, t)| (0..t.planned).map(move |j| (2 * j + 1, t.planned, i)))
-        .collect();
-    slots.sort_by(|a, b| (a.0 * b.1, a.2).cmp(&(b.0 * a.1, b.2)));
-    slots.into_iter().map(|(_, _, place)| place).collect()
-}
-
+/// Finds a room for somebody with needs; gives its place among `targets`.
 fn place_needy(
     p: &Problem<'_>,
     state: &mut State,
     sitting: usize,
     entry: usize,
     natural: Option<usize>,
+    company: &Company,
     targets: &mut [Target],
-) {
+) -> Option<usize> {
+    let signature = &p.entries[entry].signature;
     let needs = &p.entries[entry].src.access;
     let suits = |t: &Target| {
         t.taken < t.free && (!needs.front_row || t.front > 0) && state.room_suits(p, entry, sitting, t.room)
@@ -205,10 +243,11 @@ fn place_needy(
         .filter(|(_, t)| suits(t))
         .min_by_key(|(i, t)| {
             let full = t.taken >= t.planned;
+            let crowded = company.crowds(t, signature, needs.front_row);
             let company = if needs.extra_time.is_some() { usize::MAX - t.extra } else { 0 };
             // In order: the room next to one's own. In a mix: the room with the smallest share.
             let distance = natural.map_or(t.taken * 1000 / t.planned.max(1), |own| own.abs_diff(*i));
-            (full, company, distance, *i)
+            (full, crowded, company, distance, *i)
         })
         .map(|(i, _)| i);
     if let Some(i) = best {
@@ -216,9 +255,14 @@ fn place_needy(
         target.taken += 1;
         target.front -= usize::from(needs.front_row);
         target.extra += usize::from(needs.extra_time.is_some());
+        for group in groups_of(signature) {
+            let (met, in_front) = target.groups.entry(group).or_default();
+            *met += 1;
+            *in_front += usize::from(needs.front_row);
+        }
         state.put(p, entry, sitting, target.room, None, false);
         if target.taken <= target.planned {
-            return;
+            return best;
         }
         target.planned += 1;
     }
@@ -226,4 +270,5 @@ fn place_needy(
     if let Some(slack) = targets.iter_mut().rev().find(|t| t.planned > t.taken) {
         slack.planned -= 1;
     }
+    best
 }

@@ -12,10 +12,10 @@ use std::rc::Rc;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
-use super::colour::order_by_groups;
+use super::colour::{Colours, colour_of, order_by_groups};
 use super::geometry::{Neighbours, SeatPlace};
 use super::problem::{Problem, Signature, State, share_group};
-use super::quality::{Shape, Shapes, least_pairs, least_pairs_in_room};
+use super::quality::{Seated, Shape, Shapes, least_pairs, least_pairs_in_room};
 
 /// Steps without improvement after which a room is left.
 const ROOM_PATIENCE: usize = 400;
@@ -151,7 +151,7 @@ impl Pool {
         }
         self.recount(0, self.person.len());
         let shapes: Vec<_> = self.shapes.iter().map(AsRef::as_ref).collect();
-        let least = least_pairs(&shapes, &self.signature);
+        let least = least_pairs(&shapes, &self.seated(p, 0, self.person.len()));
         let reserve = self.work / 2;
         self.work -= reserve;
         for range in 0..self.ranges.len() {
@@ -174,6 +174,12 @@ impl Pool {
             self.work = self.work.max(MOST_WORK / 4);
             self.search(p, state, (0, self.person.len()), least, POOL_PATIENCE);
         }
+    }
+
+    fn seated(&self, p: &Problem<'_>, first: usize, end: usize) -> Vec<Seated> {
+        (first..end)
+            .map(|desk| (self.signature[desk], self.front[desk] && self.needs_front(p, desk)))
+            .collect()
     }
 
     fn pairs(&self) -> u32 {
@@ -228,41 +234,44 @@ impl Pool {
         let (first, end) = (self.ranges[range].first, self.ranges[range].end);
         let diagonal = self.shapes[range].neighbours() == Neighbours::Eight;
         let mut desks: Vec<usize> = (first..end).filter(|d| !self.locked[*d]).collect();
-        let colour = |seat: &SeatPlace| {
-            let (c, r) = (seat.position.column % 2, seat.position.row % 2);
-            match (diagonal, c, r) {
-                (false, c, r) => usize::from(c != r),
-                (true, 0, r) => usize::from(r),
-                (true, _, 1) => 2,
-                (true, ..) => 3,
-            }
-        };
+        let colour = |seat: &SeatPlace| colour_of(seat.position, diagonal);
         let mut sizes = [0usize; 4];
+        let mut front = [0usize; 4];
         for desk in &desks {
             sizes[colour(&self.seats[*desk])] += 1;
+            front[colour(&self.seats[*desk])] += usize::from(self.front[*desk]);
         }
         let leading = if sizes[1] > sizes[0] { 1 } else { 0 };
         let turn = |c: usize| if diagonal { c } else { c ^ leading };
         desks.sort_by_key(|d| (turn(colour(&self.seats[*d])), self.seats[*d].position));
         let mut people: Vec<(usize, Signature)> =
             desks.iter().map(|d| (self.person[*d], self.signature[*d])).collect();
-        order_by_groups(p, &mut people, sizes[leading], diagonal);
+        let fixed: Vec<(bool, Signature)> = (first..end)
+            .filter(|d| self.locked[*d])
+            .map(|d| (colour(&self.seats[d]) == leading, self.signature[d]))
+            .collect();
+        let front = [front[leading], front[1 - leading]];
+        order_by_groups(p, &mut people, Colours { first: sizes[leading], front, fixed: &fixed, diagonal });
         for (desk, (person, signature)) in desks.iter().zip(people) {
             self.person[*desk] = person;
             self.signature[*desk] = signature;
         }
-        self.bring_to_front(p, &desks);
+        let colours: Vec<usize> = desks.iter().map(|d| colour(&self.seats[*d])).collect();
+        self.bring_to_front(p, &desks, &colours);
     }
 
-    /// Exchanges those who need the front row with somebody there, of their own group if possible: then
-    /// the colours stay as they are.
-    fn bring_to_front(&mut self, p: &Problem<'_>, desks: &[usize]) {
-        for desk in desks.iter().copied() {
+    /// Exchanges those who need the front row with somebody there, of their own group if possible, or
+    /// else on their colour: then groups stay on the colours they have.
+    fn bring_to_front(&mut self, p: &Problem<'_>, desks: &[usize], colours: &[usize]) {
+        for (desk, colour) in desks.iter().copied().zip(colours) {
             if self.front[desk] || !self.needs_front(p, desk) {
                 continue;
             }
-            let there = desks.iter().copied().filter(|d| self.front[*d] && !self.needs_front(p, *d));
-            if let Some(to) = there.min_by_key(|d| self.signature[*d] != self.signature[desk]) {
+            let there = desks.iter().copied().zip(colours);
+            let there = there.filter(|(d, _)| self.front[*d] && !self.needs_front(p, *d));
+            let nearest =
+                there.min_by_key(|(d, c)| (self.signature[*d] != self.signature[desk], *c != colour));
+            if let Some((to, _)) = nearest {
                 self.person.swap(desk, to);
                 self.signature.swap(desk, to);
             }
@@ -272,8 +281,12 @@ impl Pool {
     /// Searches one room, unless its like has been searched before.
     fn search_room(&mut self, p: &Problem<'_>, state: &State, range: usize) {
         let (first, end) = (self.ranges[range].first, self.ranges[range].end);
-        let least = least_pairs_in_room(&self.shapes[range], &self.signature[first..end]);
-        if self.cost[first..end].iter().sum::<u32>() / 2 <= least {
+        let pairs = self.cost[first..end].iter().sum::<u32>() / 2;
+        if pairs == 0 {
+            return;
+        }
+        let least = least_pairs_in_room(&self.shapes[range], &self.seated(p, first, end));
+        if pairs <= least {
             return;
         }
         let likeness = self.likeness(p, range);
@@ -395,6 +408,11 @@ impl Pool {
         let desks = self.person.len();
         let mut touched: Vec<usize> = Vec::new();
         let mut pairs = i64::from(self.pairs());
+        let mut crowded: Vec<usize> = (0..desks).filter(|d| self.cost[*d] > 0).collect();
+        // Where many are, a sample meets them.
+        if crowded.len() > SAMPLE {
+            crowded.clear();
+        }
         for from in 0..desks {
             if pairs <= i64::from(least) || self.work == 0 {
                 break;
@@ -403,9 +421,12 @@ impl Pool {
                 continue;
             }
             let (looks, shift) = (desks.min(SAMPLE), self.draw(desks));
+            let anywhere = (0..looks).map(|look| (shift + look * (desks / looks)) % desks);
+            // Who else has a neighbour of their own group: a room with one too many of a group needs
+            // the room with one too few of it, which a sample of many rooms seldom meets.
+            let others: Vec<usize> = crowded.iter().copied().filter(|d| self.cost[*d] > 0).collect();
             let mut best: Option<(i64, usize)> = None;
-            for look in 0..looks {
-                let to = (shift + look * (desks / looks)) % desks;
+            for to in others.into_iter().chain(anywhere) {
                 if self.range_of[to] == self.range_of[from]
                     || self.signature[to] == self.signature[from]
                     || !self.movable(p, state, from, to)
@@ -429,16 +450,20 @@ impl Pool {
         touched
     }
 
-    /// Only people whose needs say nothing about the room change it.
+    /// Who needs a room for themselves stays there.
     fn may_change_room(&self, p: &Problem<'_>, desk: usize) -> bool {
-        let needs = &p.entries[self.person[desk]].src.access;
-        !needs.ground_floor && !needs.separate_room && needs.extra_time.is_none()
+        !p.entries[self.person[desk]].src.access.separate_room
     }
 
+    /// Extra time is exchanged for the same extra time only: then no room ends later than before.
     fn rooms_exchangeable(&self, p: &Problem<'_>, state: &State, a: usize, b: usize) -> bool {
         let (ra, rb) = (&self.ranges[self.range_of[a]], &self.ranges[self.range_of[b]]);
+        let needs = |desk: usize| &p.entries[self.person[desk]].src.access;
         self.may_change_room(p, a)
             && self.may_change_room(p, b)
+            && needs(a).extra_time == needs(b).extra_time
+            && (!needs(a).ground_floor || p.rooms[rb.room].ground)
+            && (!needs(b).ground_floor || p.rooms[ra.room].ground)
             && p.rooms[ra.room].site == p.rooms[rb.room].site
             && (ra.sitting == rb.sitting
                 || (state.clash(p, self.person[a], rb.sitting).is_none()

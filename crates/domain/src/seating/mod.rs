@@ -12,6 +12,7 @@ mod arrange;
 mod bound;
 pub mod change;
 mod colour;
+mod deal;
 mod fill;
 mod mix;
 mod problem;

@@ -8,15 +8,17 @@
 //! the *seating* holds for every distribution of the people of a subject over all seats in use of
 //! that subject, whatever room or session; only where every registration of the subject has a fixed
 //! site are the sites apart, since then nobody could change. It is thus never greater than the sum
-//! of the rooms' bounds. Both are proven in `bound.rs`. When the count equals the bound no such
+//! of the rooms' bounds. Both know that who needs the front row and has it must stay in some front
+//! row; they know of no other need, and of no lock. Both are proven in `bound.rs`. When the count equals the bound no such
 //! seating is better, and 已达最优 is a fact; when it does not, a better one may or may not exist.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use chrono::NaiveDateTime;
 
-use super::bound::{Together, room_minima};
+use super::bound::{Table, Together, room_minima, room_table};
 use super::fingerprint;
 use super::geometry::{Neighbours, RoomLayout, SeatPlace, neighbour_indices};
 use super::problem::{Signature, share_group, signatures};
@@ -26,10 +28,17 @@ use crate::RuleViolation;
 
 /// The graph of some desks in use, and the least pairs of a group of each size.
 pub(super) struct Shape {
+    layout: RoomLayout,
+    occupied: Vec<SeatPlace>,
     neighbours: Neighbours,
     edges: Vec<(usize, usize)>,
-    desks: usize,
     minima: Vec<u32>,
+    /// The same among the front desks only.
+    in_front: OnceCell<Vec<u32>>,
+    /// By size and front desks. None: too wide.
+    one: OnceCell<Option<Table>>,
+    /// The same for two groups on all desks.
+    two: OnceCell<Option<Table>>,
 }
 
 impl Shape {
@@ -39,7 +48,7 @@ impl Shape {
 
     /// The neighbours of each desk.
     pub fn adjacency(&self) -> Vec<Vec<usize>> {
-        let mut near = vec![Vec::new(); self.desks];
+        let mut near = vec![Vec::new(); self.occupied.len()];
         for (a, b) in &self.edges {
             near[*a].push(*b);
             near[*b].push(*a);
@@ -47,9 +56,23 @@ impl Shape {
         near
     }
 
+    fn table(&self, two: bool) -> Option<&Table> {
+        let known = if two { &self.two } else { &self.one };
+        known.get_or_init(|| room_table(&self.layout, self.neighbours, &self.occupied, two)).as_ref()
+    }
+
+    fn minima_in_front(&self) -> &[u32] {
+        self.in_front.get_or_init(|| {
+            let is_front = |s: &&SeatPlace| self.layout.is_front(s.position);
+            let front: Vec<SeatPlace> = self.occupied.iter().filter(is_front).copied().collect();
+            let edges = neighbour_indices(&self.layout, &front, self.neighbours);
+            room_minima(&self.layout, self.neighbours, &front, &edges)
+        })
+    }
+
     /// Neighbouring pairs that share a group; `people` in the order of the desks.
-    pub fn pairs(&self, people: &[Signature]) -> u32 {
-        let shared = self.edges.iter().filter(|(a, b)| share_group(&people[*a], &people[*b]));
+    pub fn pairs(&self, people: &[Seated]) -> u32 {
+        let shared = self.edges.iter().filter(|(a, b)| share_group(&people[*a].0, &people[*b].0));
         u32::try_from(shared.count()).unwrap_or(u32::MAX)
     }
 }
@@ -72,30 +95,87 @@ impl Shapes {
         let shape = self.known.entry(key).or_insert_with(|| {
             let edges = neighbour_indices(layout, occupied, neighbours);
             let minima = room_minima(layout, neighbours, occupied, &edges);
-            Rc::new(Shape { neighbours, edges, desks: occupied.len(), minima })
+            Rc::new(Shape {
+                layout: layout.clone(),
+                occupied: occupied.to_vec(),
+                neighbours,
+                edges,
+                minima,
+                in_front: OnceCell::new(),
+                one: OnceCell::new(),
+                two: OnceCell::new(),
+            })
         });
         Rc::clone(shape)
     }
 }
 
+/// Somebody at a desk: their groups, and whether they must stay in front.
+pub(super) type Seated = (Signature, bool);
+
+/// The people of one group: how many, and how many of them must be in front.
+#[derive(Clone, Copy)]
+struct Size {
+    all: usize,
+    front: usize,
+}
+
 /// The bound for `people` who may sit anywhere in `rooms`.
-pub(super) fn least_pairs(rooms: &[&Shape], people: &[Signature]) -> u32 {
+pub(super) fn least_pairs(rooms: &[&Shape], people: &[Seated]) -> u32 {
+    if let [room] = rooms {
+        return least_pairs_in_room(room, people);
+    }
     let minima: Vec<&[u32]> = rooms.iter().map(|s| s.minima.as_slice()).collect();
     let together = Together::new(&minima);
-    greatest_of_keys(people, |k| together.least(k))
+    let in_front = people.iter().any(|(_, front)| *front).then(|| {
+        let minima: Vec<&[u32]> = rooms.iter().map(|s| s.minima_in_front()).collect();
+        Together::new(&minima)
+    });
+    let shared: OnceCell<Option<Together>> = OnceCell::new();
+    let two = || {
+        let tables: Option<Vec<Vec<u32>>> = rooms.iter().map(|s| Some(s.table(true)?.of_sizes())).collect();
+        tables.map(|t| Together::new(&t.iter().map(Vec::as_slice).collect::<Vec<_>>()))
+    };
+    greatest_of_keys(
+        people,
+        |group| together.least(group.all).max(in_front.as_ref().map_or(0, |f| f.least(group.front))),
+        |a, _| shared.get_or_init(two).as_ref().map_or(0, |both| both.least(a.all)),
+    )
 }
 
 /// The bound for `people` within one room.
-pub(super) fn least_pairs_in_room(room: &Shape, people: &[Signature]) -> u32 {
-    greatest_of_keys(people, |k| room.minima.get(k).copied().unwrap_or(0))
+pub(super) fn least_pairs_in_room(room: &Shape, people: &[Seated]) -> u32 {
+    greatest_of_keys(
+        people,
+        |group| {
+            let known = room.minima.get(group.all).copied().unwrap_or(0);
+            if group.front == 0 {
+                return known;
+            }
+            let in_front = room.minima_in_front().get(group.front).copied().unwrap_or(0);
+            let both = room.table(false).and_then(|t| t.least(group.all, group.front, 0)).unwrap_or(0);
+            known.max(in_front).max(both)
+        },
+        |a, b| room.table(true).and_then(|t| t.least(a.all, a.front, b.front)).unwrap_or(0),
+    )
 }
 
-fn greatest_of_keys(people: &[Signature], least: impl Fn(usize) -> u32) -> u32 {
+/// `one` is the bound of one group, `two` that of two who are everybody.
+fn greatest_of_keys(people: &[Seated], one: impl Fn(Size) -> u32, two: impl Fn(Size, Size) -> u32) -> u32 {
     (0..3)
         .map(|key| {
-            let mut groups: Vec<u32> = people.iter().map(|s| s[key]).filter(|g| *g != 0).collect();
-            groups.sort_unstable();
-            groups.chunk_by(|a, b| a == b).map(|group| least(group.len())).sum()
+            let mut members: Vec<(u32, bool)> =
+                people.iter().map(|(s, front)| (s[key], *front)).filter(|(g, _)| *g != 0).collect();
+            members.sort_unstable();
+            let groups: Vec<Size> = members
+                .chunk_by(|a, b| a.0 == b.0)
+                .map(|group| Size { all: group.len(), front: group.iter().filter(|(_, f)| *f).count() })
+                .collect();
+            let apart = groups.iter().map(|group| one(*group)).sum();
+            match groups.as_slice() {
+                [a, b] if a.all + b.all == people.len() => two(*a, *b).max(apart),
+                _ => apart,
+            }
         })
         .max()
         .unwrap_or(0)
@@ -128,7 +208,7 @@ pub fn evaluate(
 }
 
 /// People and shapes of one subject, or of one site of it.
-type Company = (Vec<Rc<Shape>>, Vec<Signature>);
+type Company = (Vec<Rc<Shape>>, Vec<Seated>);
 
 struct Survey<'a> {
     request: &'a SeatingRequest,
@@ -182,7 +262,10 @@ impl<'a> Survey<'a> {
                 && places.last() != Some(place)
             {
                 places.push(*place);
-                people.push(entry.map_or_else(Signature::default, |(_, g)| *g));
+                let in_front = known.is_some_and(|(room, _)| room.layout.is_front(place.position));
+                // Who needs the front row but sits elsewhere binds nobody.
+                let seated = entry.map(|(e, g)| (*g, e.access.front_row && in_front));
+                people.push(seated.unwrap_or_default());
             }
         }
         let times = self.times.get(&(first.subject.as_str(), first.session.as_str())).copied();

@@ -2,6 +2,7 @@
 
 mod changes;
 mod mix;
+mod needs;
 mod rules;
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
