@@ -99,7 +99,8 @@ impl Window {
     /// Runs JavaScript in the page with `arguments`.
     pub fn run(&self, script: &str, arguments: Value) -> Value {
         let body = json!({ "script": script, "args": arguments });
-        post(&format!("{}/execute/sync", self.session), &body).unwrap_or_else(|error| panic!("{error}: {script}"))
+        post(&format!("{}/execute/sync", self.session), &body)
+            .unwrap_or_else(|error| panic!("{error}: {script}"))
     }
 
     fn element(&self, css: &str) -> Option<String> {
@@ -215,7 +216,8 @@ fn get(url: &str) -> Result<Value, String> {
 fn answer(sent: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, String> {
     let mut response = sent.map_err(|error| error.to_string())?;
     let status = response.status();
-    let text = response.body_mut().with_config().limit(64 << 20).read_to_string().map_err(|e| e.to_string())?;
+    let text =
+        response.body_mut().with_config().limit(64 << 20).read_to_string().map_err(|e| e.to_string())?;
     let mut json: Value = serde_json::from_str(&text).map_err(|error| format!("{error}: {text}"))?;
     if status.is_success() { Ok(json["value"].take()) } else { Err(json["value"]["message"].to_string()) }
 }
