@@ -51,6 +51,8 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     css: false,
+    // A slow or busy machine must not fail a test; the default is 5 s.
+    testTimeout: 60_000,
     setupFiles: ['src/test/setup.ts'],
     server: { deps: { inline: ['element-plus'] } },
   },

@@ -75,7 +75,8 @@ fn show(handle: &AppHandle, desk: &Desk, payload: &Value) -> Result<PathAnswer, 
     let path = Path::new(&wanted.path);
     let is_known =
         path.extension().is_some_and(|end| KNOWN.iter().any(|known| end.eq_ignore_ascii_case(known)));
-    if !path.is_dir() && !(path.is_file() && is_known) {
+    let may_open = path.is_dir() || (path.is_file() && is_known);
+    if !may_open {
         return Err(AppError::new(
             "file_not_found",
             format!("找不到文件“{}”，可能已被移动或删除", path.display()),

@@ -103,6 +103,12 @@ impl Window {
             .unwrap_or_else(|error| panic!("{error}: {script}"))
     }
 
+    /// Runs JavaScript that answers through the function in its last argument.
+    pub fn run_later(&self, script: &str, arguments: Value) -> Value {
+        let body = json!({ "script": script, "args": arguments });
+        post(&format!("{}/execute/async", self.session), &body).unwrap_or_else(|error| panic!("{error}: {script}"))
+    }
+
     fn element(&self, css: &str) -> Option<String> {
         let body = json!({ "using": "css selector", "value": css });
         let found = post(&format!("{}/element", self.session), &body).ok()?;
@@ -111,7 +117,7 @@ impl Window {
 
     /// Waits for a visible element; gives its WebDriver id.
     pub fn find(&self, css: &str) -> String {
-        patiently(&format!("no {css}\n{}", css), || self.element(css))
+        patiently(&format!("no {css}"), || self.element(css))
     }
 
     /// Waits until the page shows `text` anywhere.
