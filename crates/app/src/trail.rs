@@ -139,7 +139,7 @@ pub fn page(app: &App, query: &TrailQuery) -> Result<TrailPage> {
 /// # Errors
 /// Those of the store.
 pub fn choices(app: &App) -> Result<TrailChoices> {
-    let (actors, kinds) = app.read(|tx| Ok(tx.audit_facets()?))?;
+    let kaozhan_store::AuditFacets { actors, kinds } = app.read(|tx| Ok(tx.audit_facets()?))?;
     let actors = actors.into_iter().filter(|actor| !actor.is_empty()).collect();
     Ok(TrailChoices {
         actors,

@@ -37,6 +37,18 @@ pub struct AuditEntry {
     pub counts: Vec<ChangeCount>,
 }
 
+/// Fields of a record with their values before and after; `None` where they are not told.
+pub type ChangedFields = BTreeMap<String, Option<(Value, Value)>>;
+
+/// What the audit can be filtered by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFacets {
+    /// Everybody who stands in it.
+    pub actors: Vec<String>,
+    /// Every kind of operation, with its name.
+    pub kinds: Vec<(String, String)>,
+}
+
 /// A record that an operation changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditChange {
@@ -47,7 +59,7 @@ pub struct AuditChange {
     /// How.
     pub kind: ChangeKind,
     /// The changed fields of a patch: old and new value, or nothing for a personal field.
-    pub fields: BTreeMap<String, Option<(Value, Value)>>,
+    pub fields: ChangedFields,
 }
 
 /// What an operation did to one record.
@@ -58,7 +70,7 @@ pub struct RecordChange {
     /// How the record changed.
     pub kind: ChangeKind,
     /// The changed fields of a patch: old and new value, or nothing for a personal field.
-    pub fields: BTreeMap<String, Option<(Value, Value)>>,
+    pub fields: ChangedFields,
 }
 
 /// Which entries are wanted; what is empty does not restrict.
@@ -164,7 +176,7 @@ impl ReadTx<'_> {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn audit_facets(&self) -> Result<(Vec<String>, Vec<(String, String)>)> {
+    pub fn audit_facets(&self) -> Result<AuditFacets> {
         let mut statement = self.conn().prepare("SELECT DISTINCT actor FROM audit ORDER BY actor")?;
         let actors = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         let mut statement =
@@ -172,7 +184,7 @@ impl ReadTx<'_> {
         let kinds = statement
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<Vec<(String, String)>, _>>()?;
-        Ok((actors, kinds))
+        Ok(AuditFacets { actors, kinds })
     }
 
     /// Bytes of all photos, as stored.
@@ -245,7 +257,7 @@ impl ReadTx<'_> {
 
 /// The change of one record, cut out of the changes of an operation: an import of 50,000 rows is not
 /// read as a whole for it.
-fn change_in(text: &str, quoted: &str) -> Option<(ChangeKind, BTreeMap<String, Option<(Value, Value)>>)> {
+fn change_in(text: &str, quoted: &str) -> Option<(ChangeKind, ChangedFields)> {
     let at = text.find(quoted)?;
     let before = &text[..at];
     let kind = [ChangeKind::Create, ChangeKind::Patch, ChangeKind::Delete]
@@ -262,7 +274,7 @@ fn parse_changes(text: &str) -> Option<Vec<AuditChange>> {
     #[derive(Deserialize)]
     struct Patch {
         id: String,
-        f: BTreeMap<String, Option<(Value, Value)>>,
+        f: ChangedFields,
     }
     let tables: BTreeMap<String, BTreeMap<String, Vec<Value>>> = serde_json::from_str(text).ok()?;
     let mut changes = Vec::new();

@@ -57,7 +57,7 @@ mod workspace;
 
 pub use account::{Account, TrustedDevice};
 pub use attendance::AttendanceEntry;
-pub use audit::{AuditChange, AuditEntry, AuditFilter, RecordChange};
+pub use audit::{AuditChange, AuditEntry, AuditFacets, AuditFilter, ChangedFields, RecordChange};
 pub use backup::BackupInfo;
 pub use candidate::{CandidateFilter, CandidateOrder};
 pub use doctor::{Counts, DoctorReport, Facts, Finding};

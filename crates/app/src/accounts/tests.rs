@@ -36,7 +36,7 @@ fn draft(account: &str) -> AccountDraft {
     }
 }
 
-fn id_of(app: &App, account: &str) -> kaozhan_domain::ids::AccountId {
+fn id_of(app: &App, account: &str) -> AccountId {
     app.read(|tx| Ok(tx.account_named(account)?.unwrap().id)).unwrap()
 }
 

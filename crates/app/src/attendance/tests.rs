@@ -359,7 +359,7 @@ fn desk(app: App, role: Role) -> Desk {
     desk
 }
 
-fn call(desk: &Desk, name: &str, payload: Value) -> crate::error::Result<Value> {
+fn call(desk: &Desk, name: &str, payload: Value) -> Result<Value> {
     desk.call(name, payload, None, &|_: Progress<'_>| {})
 }
 

@@ -39,7 +39,7 @@ pub struct AccountChoices {
     /// Roles that can be given, with what they may do.
     pub roles: Vec<RoleChoice>,
     /// Certificates with levels.
-    pub certificates: Vec<CertificateChoice>,
+    pub certificates: Vec<ScopeCertificate>,
 }
 
 /// A role that can be given.
@@ -55,7 +55,7 @@ pub struct RoleChoice {
 
 /// A certificate at a level.
 #[derive(Debug, Clone, Serialize, TS)]
-pub struct CertificateChoice {
+pub struct ScopeCertificate {
     /// Its identity.
     pub id: String,
     /// Name and level.
@@ -115,7 +115,7 @@ fn choices(session: &Session<'_>) -> Result<AccountChoices> {
             .collect(),
         certificates: certificates
             .into_iter()
-            .map(|known| CertificateChoice {
+            .map(|known| ScopeCertificate {
                 id: known.id.to_string(),
                 label: format!("{}（{}）", known.name, known.level),
             })

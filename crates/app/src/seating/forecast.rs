@@ -142,7 +142,8 @@ fn losses(tx: &ReadTx<'_>, facts: &PlanFacts, chosen: &[SubjectId]) -> Result<Ve
     if locked > 0 {
         losses.push(format!("已锁定的 {locked} 个座位保持不变"));
     }
-    losses
-        .push(format!("已经打印的准考证和 {} 个考场场次的门贴、桌贴、签到表等会作废，需要重印", rooms.len()));
+    if printed > 0 {
+        losses.push(format!("已经打印的 {printed} 份材料（准考证、门贴、桌贴、签到表等）会作废，需要重印"));
+    }
     Ok(losses)
 }

@@ -91,9 +91,8 @@ pub fn strength(kind: SecretKind, text: &str, known: &[&str]) -> StrengthVerdict
     }
     // A passphrase can be tried without end, so it must be worth more.
     let more = if kind == SecretKind::Passphrase { 12.0 } else { 0.0 };
-    let strength = if length < least || length > LONGEST || (kind == SecretKind::Password && classes < 2) {
-        Strength::Weak
-    } else if bits < 28.0 + more {
+    let refused = length < least || length > LONGEST || (kind == SecretKind::Password && classes < 2);
+    let strength = if refused || bits < 28.0 + more {
         Strength::Weak
     } else if bits < 40.0 + more {
         Strength::Fair
