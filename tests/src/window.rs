@@ -106,7 +106,8 @@ impl Window {
     /// Runs JavaScript that answers through the function in its last argument.
     pub fn run_later(&self, script: &str, arguments: Value) -> Value {
         let body = json!({ "script": script, "args": arguments });
-        post(&format!("{}/execute/async", self.session), &body).unwrap_or_else(|error| panic!("{error}: {script}"))
+        post(&format!("{}/execute/async", self.session), &body)
+            .unwrap_or_else(|error| panic!("{error}: {script}"))
     }
 
     fn element(&self, css: &str) -> Option<String> {

@@ -15,6 +15,7 @@ use kaozhan_domain::RuleViolation;
 use kaozhan_domain::candidate::{Candidate, CandidateEvent};
 use kaozhan_domain::ids::CandidateId;
 use kaozhan_store::{CandidateFilter, Page, ReadTx, WriteTx};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -300,9 +301,9 @@ pub fn duplicates(app: &App, task: &Task<'_>) -> Result<Vec<AlikePhotos>> {
             }
             let (a, b) = (prints[*a].0, prints[*b].0);
             for id in [a, b] {
-                if !known.contains_key(&id) {
+                if let Entry::Vacant(place) = known.entry(id) {
                     let bytes = tx.photos_of(&[id])?.remove(&id);
-                    known.insert(id, bytes.as_deref().and_then(print_of));
+                    place.insert(bytes.as_deref().and_then(print_of));
                 }
             }
             let (Some(Some(one)), Some(Some(other))) = (known.get(&a), known.get(&b)) else { continue };

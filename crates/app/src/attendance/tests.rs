@@ -397,8 +397,8 @@ fn r094_no_answer_holds_a_whole_number() {
         answers.push_str(&call(&desk, name, payload).unwrap().to_string());
     }
     assert!(answers.contains("单雨霏"));
-    for n in 0..6 {
-        assert!(!answers.contains(IDS[n]), "{}", IDS[n]);
+    for (n, id) in IDS.iter().enumerate().take(6) {
+        assert!(!answers.contains(id), "{id}");
         assert!(!answers.contains(&format!("1990000000{}", n + 1)));
     }
 }

@@ -123,7 +123,7 @@ impl Office {
                 Ok(())
             })
             .unwrap();
-        found.sort_by(|a, b| a.roster_order.cmp(&b.roster_order));
+        found.sort_by_key(|candidate| candidate.roster_order);
         found
     }
 }

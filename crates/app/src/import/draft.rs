@@ -29,10 +29,16 @@ pub(crate) struct Owner {
     pub(crate) account: String,
 }
 
+/// A draft with its name and whose it is.
+type Kept = (String, Owner, Arc<Mutex<Draft>>);
+
+/// Sheets with the rows that count, and the rows that were left out by the place of their sheet.
+type Split = (Vec<TableRead>, Vec<(usize, TableRow)>);
+
 /// The drafts of this window.
 #[derive(Default)]
 pub(crate) struct Drafts {
-    open: Mutex<Vec<(String, Owner, Arc<Mutex<Draft>>)>>,
+    open: Mutex<Vec<Kept>>,
 }
 
 impl Drafts {
@@ -309,7 +315,7 @@ impl Draft {
     }
 
     /// The rows that count and those that were left out; `None` when none was.
-    fn split(&self) -> Option<(Vec<TableRead>, Vec<(usize, TableRow)>)> {
+    fn split(&self) -> Option<Split> {
         if self.skipped.is_empty() {
             return None;
         }

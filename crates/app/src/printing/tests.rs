@@ -196,7 +196,7 @@ fn r185_a_changed_seat_makes_exactly_its_sheets_outdated() {
             .filter(|(_, of)| of == kind)
             .map(|(code, _)| code)
             .collect();
-        assert_eq!(stale, [room.clone()], "{kind}");
+        assert_eq!(stale, std::slice::from_ref(&room), "{kind}");
     }
     let gate = window_gate(&place.app, PLAN_NUMBER, false, &Task::silent()).unwrap();
     assert!(gate.items.iter().any(|item| item.code == "outdated_desk" && item.action == "重印"));

@@ -231,7 +231,7 @@ pub(crate) fn reverse(
             Some(id) => open.find(|change| change.id == id),
             // Undo takes the latest, redo the first that was taken back.
             None if again => open.next(),
-            None => open.last(),
+            None => open.next_back(),
         };
         let mut record = found.ok_or_else(|| {
             AppError::new("nothing_to_undo", if again { "没有可以重做的变更" } else { "没有可以撤销的变更" })
