@@ -177,7 +177,7 @@ fn files_that_may_not_grow_fail_a_print_as_a_whole() {
     for kind in ["tickets", "room-pack"] {
         // The database's own small files fit, a room with its photos doesn't.
         let refused = limited(&print(kind), 100);
-        assert_eq!((refused.code, refused.failure()), (1, "io_error"), "{kind}: {refused:?}");
+        assert_eq!((refused.code, refused.failure()), (1, "file_too_large"), "{kind}: {refused:?}");
         assert!(refused.errors.contains("提示："), "it says what to do: {refused:?}");
         assert_eq!(listing(&desk.path("票")), [], "half a print was left");
     }

@@ -59,6 +59,11 @@ impl AppError {
             }
             Kind::ReadOnlyFilesystem => ("read_only", "磁盘是只读的", "请换一个可以写入的文件夹"),
             Kind::StorageFull | Kind::QuotaExceeded => ("disk_full", "磁盘空间不足", "请清理磁盘后重试"),
+            Kind::FileTooLarge => (
+                "file_too_large",
+                "文件太大，磁盘或系统不允许",
+                "请换一个磁盘（例如不是 FAT32 的），或减少内容后重试",
+            ),
             Kind::AlreadyExists => ("file_exists", "已经存在", "请换一个文件名，或加 --overwrite 覆盖"),
             Kind::IsADirectory => ("is_a_folder", "它是一个文件夹", "请选择文件"),
             Kind::NotADirectory => ("not_a_folder", "它不是文件夹", "请选择文件夹"),
@@ -112,9 +117,15 @@ fn store_message(code: &str, error: &StoreError) -> (String, Option<String>) {
             of("这个工作区没有设置这种打开方式", "请改用口令或建立工作区时用的密钥文件")
         }
         "passphrase_too_short" => of("口令太短", "请换一个更长的口令"),
-        "folder_not_writable" | "file_system_read_only" => {
-            of("工作区所在的文件夹不能写入", "请检查文件夹权限，或把工作区移到可以写入的位置")
-        }
+        "folder_not_writable" | "file_system_read_only" => (
+            match error {
+                StoreError::NotWritable(path) | StoreError::ReadOnlyFileSystem(path) => {
+                    format!("“{}”不能写入", path.display())
+                }
+                _ => "文件夹不能写入".to_owned(),
+            },
+            Some("请检查文件夹权限，或换一个可以写入的位置".to_owned()),
+        ),
         "disk_full" => of("磁盘空间不足，这一步没有写入任何内容", "请清理磁盘后重试"),
         "workspace_busy" | "workspace_in_use" => of("工作区正被另一个程序使用", "请等它完成后重试"),
         "workspace_damaged" => {

@@ -7,6 +7,7 @@ mod keychain;
 pub(crate) mod known;
 mod memory;
 mod state;
+mod words;
 
 pub use kaozhan_domain::account::{Permission, Role};
 pub use keychain::{Keychain, NoKeychain};
@@ -217,7 +218,7 @@ impl Desk {
         let running = task_id.map(|id| Running::new(self, id));
         let never = AtomicBool::new(false);
         let cancelled = running.as_ref().map_or(&never, |running| running.cancelled.as_ref());
-        command.run(self, payload, &Task::new(report, cancelled))
+        command.run(self, payload, &Task::new(report, cancelled)).map_err(words::in_window)
     }
 
     /// Stops long work; false when it is no longer running.
