@@ -10,6 +10,7 @@ mod checks;
 mod cli_docs;
 mod demo;
 mod licences;
+mod node;
 mod process;
 mod requirements;
 mod setup;

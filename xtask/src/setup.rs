@@ -27,13 +27,15 @@ const fn library(library: &'static str, package: &'static str, purpose: &'static
 }
 
 // pkg-config stands before the libraries: without it none of them is seen, and all are installed.
-const NEEDS: [Need; 12] = [
+const NEEDS: [Need; 14] = [
     program("cc", "build-essential", "compiling SQLite and OpenSSL"),
     program("make", "build-essential", "compiling OpenSSL"),
     program("perl", "perl", "configuring OpenSSL"),
     program("pkg-config", "pkg-config", "finding libraries"),
     library("webkit2gtk-4.1", "libwebkit2gtk-4.1-dev", "the window"),
     library("librsvg-2.0", "librsvg2-dev", "icons of the packages"),
+    program("node", "nodejs", "building the page of the window"),
+    program("npm", "npm", "the page's libraries"),
     program("Xvfb", "xvfb", "a display for tests of the window"),
     program("WebKitWebDriver", "webkit2gtk-driver", "driving the window in tests"),
     program("pdftotext", "poppler-utils", "reading back printed sheets in tests"),

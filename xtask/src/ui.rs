@@ -1,7 +1,6 @@
 //! The page of the window: its libraries, its checks, its build.
 
-use crate::{Failure, root};
-use std::process::Command;
+use crate::{Failure, node, root};
 
 /// Types, style and unit tests of the page.
 pub(crate) fn check() -> Result<(), Failure> {
@@ -31,11 +30,6 @@ fn install() -> Result<(), Failure> {
 
 fn npm(arguments: &[&str]) -> Result<(), Failure> {
     println!("\n$ npm {}", arguments.join(" "));
-    let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let status = Command::new(program)
-        .args(arguments)
-        .current_dir(root().join("ui"))
-        .status()
-        .map_err(|error| format!("{program}: {error}; install Node.js 20 or newer"))?;
+    let status = node::npm()?.args(arguments).current_dir(root().join("ui")).status()?;
     if status.success() { Ok(()) } else { Err(format!("npm {} failed", arguments.join(" ")).into()) }
 }
