@@ -7,7 +7,7 @@ use acceptance::window::Window;
 fn the_window_opens_and_asks_for_a_workspace() {
     let folder = tempfile::tempdir().unwrap();
     let window = Window::open(folder.path(), "2026-06-02T09:00");
-    window.sees("还没有工作区");
+    window.sees("建立工作区");
     // The page has the one command and nothing else of the system's.
     let refused = window.run_later(
         "const [path, done] = arguments;

@@ -246,6 +246,18 @@ pub(crate) fn reverse(
     })
 }
 
+fn moved_on() -> AppError {
+    AppError::new("seats_moved_on", "这一步之后，其中的座位又有变动，不能直接撤销或重做")
+        .hint("请先撤销之后的变更，或直接调整座位")
+}
+
+fn is_taken(facts: &PlanFacts, at: SeatAt) -> bool {
+    facts
+        .assignments
+        .iter()
+        .any(|seat| (seat.session, seat.room, seat.seat) == (at.session, at.room, at.seat))
+}
+
 fn replay(facts: &PlanFacts, choices: &Choices, record: &SeatChangeRecord, again: bool) -> Result<Outcome> {
     let everybody = || record.seats.iter().map(|own| own.registration).collect::<Vec<_>>();
     let hand = match record.kind {
@@ -259,16 +271,14 @@ fn replay(facts: &PlanFacts, choices: &Choices, record: &SeatChangeRecord, again
                 let seat = facts.assignments.iter().find(|seat| seat.registration == own.registration);
                 let now = seat.map(|seat| SeatAt { session: seat.session, room: seat.room, seat: seat.seat });
                 if now != here {
-                    return Err(AppError::new(
-                        "seats_moved_on",
-                        "这一步之后，其中的座位又有变动，不能直接撤销或重做",
-                    )
-                    .hint("请先撤销之后的变更，或直接调整座位"));
+                    return Err(moved_on());
                 }
             }
             match record.seats.as_slice() {
                 [a, b] => ByHand::Swap(a.registration, b.registration),
                 [one] => match ends(one, again).1 {
+                    // Going back to a seat that somebody else got since would move that person too.
+                    Some(to) if is_taken(facts, to) => return Err(moved_on()),
                     Some(to) => ByHand::To(one.registration, to),
                     None => ByHand::Remove(one.registration),
                 },
