@@ -43,7 +43,7 @@ export interface PictureSizes {
 }
 
 /** Smallest and largest desk. */
-const LEAST = { width: 48, height: 32 }
+const LEAST = { width: 72, height: 32 }
 const MOST = { width: 176, height: 76 }
 
 /** Desk and gaps so that the room fits its stage, as far as the words stay readable. */
@@ -54,9 +54,11 @@ export function sizesFor(
   aisles: number,
   least = LEAST,
 ): PictureSizes {
-  const columnGap = columns > 10 ? 8 : columns > 6 ? 12 : 20
+  // Names need the room more than the gaps do.
+  const tight = stage.width < columns * 108 + aisles * 32
+  const columnGap = columns > 10 || tight ? 8 : columns > 6 ? 12 : 20
   const rowGap = rows > 10 ? 6 : 8
-  const aisle = columns > 10 ? 20 : 32
+  const aisle = columns > 10 || tight ? 20 : 32
   const forColumns = stage.width - (columns - 1) * columnGap - aisles * aisle
   const forRows = stage.height - (rows - 1) * rowGap
   const clamp = (value: number, low: number, high: number) => Math.floor(Math.max(low, Math.min(high, value)))

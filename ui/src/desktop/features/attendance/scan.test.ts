@@ -53,7 +53,7 @@ describe('the desk of somebody', () => {
   }
 
   it('says state and 违纪 in words, not in colour alone', () => {
-    expect(pictureSeat(desk)).toMatchObject({ label: '单雨霏', note: '迟到 12 分', mark: '违纪', state: ['late', 'violation'] })
+    expect(pictureSeat(desk)).toMatchObject({ label: '单雨霏', note: '迟到12分', mark: '违纪', state: ['late', 'violation'] })
   })
 
   it('shows a desk without anybody as what it is', () => {

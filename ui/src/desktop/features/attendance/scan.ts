@@ -44,7 +44,7 @@ export function pictureSeat(desk: AttendanceDesk): PictureSeat {
   const { person } = desk
   const base = { key: desk.key, x: desk.x, y: desk.y, number: desk.number, kind: desk.kind, fixed: true }
   if (!person) return { ...base, label: { taken: '', free: '空', reserve: '备用', blocked: '停用' }[desk.kind] }
-  const late = person.late_minutes === null ? '迟到' : `迟到 ${person.late_minutes} 分`
+  const late = person.late_minutes === null ? '迟到' : `迟到${person.late_minutes}分`
   const note = person.state === 'late' ? late : person.state_label
   const mark = person.violation !== '' ? '违纪' : person.seat_note !== '' ? '换座' : ''
   const state: string[] = person.state === 'unmarked' ? [] : [person.state]

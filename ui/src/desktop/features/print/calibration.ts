@@ -8,9 +8,10 @@ export function offsetFrom(measured: number | undefined, offset: number): number
   return Math.max(-15, Math.min(15, fresh === 0 ? 0 : fresh))
 }
 
-/** As a line of text: `右 0.8 mm，下 −1.2 mm`. */
+/** As a line of text: `右 0.8 mm，上 1.2 mm`. */
 export function offsetText(x: number, y: number): string {
   if (x === 0 && y === 0) return '没有偏移'
-  const mm = (value: number) => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(1)} mm`
-  return `右 ${mm(x)}，下 ${mm(y)}`
+  const way = (value: number, more: string, less: string) =>
+    value === 0 ? '' : `${value < 0 ? less : more} ${Math.abs(value).toFixed(1)} mm`
+  return [way(x, '右', '左'), way(y, '下', '上')].filter((part) => part !== '').join('，')
 }

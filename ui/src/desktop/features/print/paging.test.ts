@@ -50,7 +50,8 @@ describe('calibration', () => {
   })
 
   it('is said in words', () => {
-    expect(offsetText(0.8, -1.2)).toBe('右 0.8 mm，下 −1.2 mm')
+    expect(offsetText(0.8, -1.2)).toBe('右 0.8 mm，上 1.2 mm')
+    expect(offsetText(-1.2, 0)).toBe('左 1.2 mm')
     expect(offsetText(0, 0)).toBe('没有偏移')
   })
 })
