@@ -44,13 +44,18 @@ export function useShortcut(
 function listen(mayAct: () => boolean) {
   if (listening) return
   listening = true
+  let covered = { menu: false, dialog: false }
+  // Before the menu or the dialog itself hears of it and is gone.
+  window.addEventListener('keydown', () => (covered = { menu: menuIsOpen(), dialog: dialogIsOpen() }), true)
   window.addEventListener('keydown', (event) => {
     // A dialog over the page keeps the page's keys from acting behind it.
     if (event.defaultPrevented || !mayAct()) return
     const typing = isField(event.target)
     const pressed = keysOf(event)
     const shortcut = shortcuts.filter((candidate) => candidate.keys === pressed && (candidate.inFields || !typing)).at(-1)
-    if (!shortcut || (dialogIsOpen() && shortcut.group === '本页')) return
+    if (!shortcut || (covered.dialog && shortcut.group === '本页')) return
+    // Esc closes the innermost thing only: a menu or a choice before the pane behind it.
+    if (pressed === 'Esc' && covered.menu) return
     event.preventDefault()
     void shortcut.run(event)
   })
@@ -72,6 +77,11 @@ function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 }
 
+function menuIsOpen(): boolean {
+  return document.querySelector('.el-popper[aria-hidden="false"]:not([role="tooltip"].is-dark)') !== null
+}
+
 function dialogIsOpen(): boolean {
-  return document.querySelector('[aria-modal="true"]:not([inert])')?.checkVisibility?.() ?? false
+  // Dialogs that were open once stay in the document, hidden: any of them may be the one on screen.
+  return [...document.querySelectorAll('[aria-modal="true"]:not([inert])')].some((one) => one.getClientRects().length > 0)
 }

@@ -2,7 +2,7 @@
 import { computed, ref } from 'vue'
 import { recall, remember } from '../remember'
 
-/** A column. Its cell is drawn by the slot `cell-<key>`, or is the row's field of that name. */
+/** A column. Its cell is drawn by the slot `cell-<key>`, or is the row's field of that name; `#` is the place in the list. */
 export interface Column {
   key: string
   title: string

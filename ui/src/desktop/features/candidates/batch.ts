@@ -90,6 +90,10 @@ async function undo(shown: { close: () => void }, after: () => void) {
   after()
 }
 
+const titles: Record<string, string> = {
+  class_name: '班级', major_name: '就读专业', major_level: '专业层次', enrolment_year: '入学年份',
+}
+
 /** 批量修改: the same class, major or year for everybody chosen. Gives whether it was done. */
 export async function editMany(selection: CandidateSelection, fields: FieldValue[]): Promise<boolean> {
   const ask = (dry_run: boolean) =>
@@ -101,6 +105,7 @@ export async function editMany(selection: CandidateSelection, fields: FieldValue
   }
   const details = refusalLines(told)
   if (told.unchanged > 0) details.unshift(`${formatCount(told.unchanged)} 人已是这样，不用修改`)
+  details.unshift(...fields.filter(({ field }) => field in titles).map(({ field, value }) => `${titles[field]}改为${value === '' ? '空' : `“${value}”`}`))
   const message = `将修改 ${formatCount(told.done)} 人的信息。已报考的计划不受影响，仍用报考时的信息。`
   if (!(await confirm({ title: '批量修改', message, details, action: `修改 ${formatCount(told.done)} 人` }))) return false
   ElMessage.success(summary('已修改', await ask(false)))
@@ -112,5 +117,6 @@ async function tell(title: string, batch: CandidateBatch) {
   if (batch.unchanged > 0) lines.push(`${formatCount(batch.unchanged)} 人无需处理`)
   await ElMessageBox.alert(h('ul', { class: 'kz-findings' }, lines.map((line) => h('li', line))), title, {
     confirmButtonText: '知道了',
+    closeOnPressEscape: true,
   }).catch(() => undefined)
 }

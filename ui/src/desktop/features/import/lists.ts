@@ -1,6 +1,13 @@
+/** Where the rows of an import are seen, and what is done after it. */
+export interface ListOfKind {
+  path: string
+  label: string
+  next?: { path: string; label: string }
+}
+
 /** The lists that imports fill. */
-const lists: Record<string, { path: string; label: string }> = {
-  roster: { path: '/candidates', label: '查看考生' },
+const lists: Record<string, ListOfKind> = {
+  roster: { path: '/candidates', label: '查看考生', next: { path: '/photos?tab=import', label: '上传照片' } },
   rooms: { path: '/rooms', label: '查看考场' },
   registrations: { path: '/registrations', label: '查看报考' },
   exam: { path: '/plans', label: '查看考试计划' },
@@ -8,6 +15,6 @@ const lists: Record<string, { path: string; label: string }> = {
 }
 
 /** The list of a kind. */
-export function listOf(kind: string): { path: string; label: string } | undefined {
+export function listOf(kind: string): ListOfKind | undefined {
   return lists[kind]
 }
