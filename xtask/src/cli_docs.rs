@@ -7,7 +7,8 @@ use std::process::Command;
 
 /// Writes `docs/cli.md`.
 pub(crate) fn write() -> Result<(), Failure> {
-    let text = printed(&process::build_kaozhan()?)?;
+    let built = process::build_everything()?;
+    let text = printed(&built.join(format!("kaozhan{}", std::env::consts::EXE_SUFFIX)))?;
     let path = root().join("docs/cli.md");
     std::fs::write(&path, text)?;
     println!("wrote {}", path.display());

@@ -47,7 +47,11 @@ pub fn only<'r, T>(
 
 /// The plan with this number or name.
 pub fn plan<'r>(plans: &'r [ExamPlan], text: &str) -> std::result::Result<&'r ExamPlan, RuleViolation> {
-    only(plans, text, "plan", "考试计划", |plan| vec![&plan.number, &plan.name])
+    // The window knows a plan by its identity.
+    match plans.iter().find(|plan| plan.id.to_string() == text.trim()) {
+        Some(plan) => Ok(plan),
+        None => only(plans, text, "plan", "考试计划", |plan| vec![&plan.number, &plan.name]),
+    }
 }
 
 /// The plan that `text` means, or the only one there is.

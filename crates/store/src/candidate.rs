@@ -6,7 +6,7 @@ use crate::record::{Cell, Record, RowReader, select_sql};
 use crate::transaction::{ReadTx, WriteTx, not_found};
 use kaozhan_domain::candidate::id_document::IdType;
 use kaozhan_domain::candidate::{Candidate, CandidateDetails, CandidateStatus, StudentType};
-use kaozhan_domain::ids::CandidateId;
+use kaozhan_domain::ids::{CandidateId, PlanId};
 use rusqlite::params_from_iter;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -159,6 +159,8 @@ pub struct CandidateFilter {
     pub pinyin_review: Option<bool>,
     /// Registered for a certificate, or for none (R-093).
     pub registered: Option<bool>,
+    /// Registered in this plan.
+    pub plan: Option<PlanId>,
 }
 
 /// In which order a list of candidates is shown.
@@ -247,6 +249,14 @@ impl CandidateFilter {
             let not = if registered { "" } else { "NOT " };
             parts
                 .push(format!("{not}EXISTS (SELECT 1 FROM registration r WHERE r.candidate = candidate.id)"));
+        }
+        if let Some(plan) = self.plan {
+            values.push(Cell::Id(plan.0));
+            parts.push(format!(
+                "EXISTS (SELECT 1 FROM registration r JOIN subject s ON s.id = r.subject
+                 WHERE r.candidate = candidate.id AND s.plan = ?{})",
+                values.len()
+            ));
         }
         let sql = if parts.is_empty() { String::new() } else { format!("WHERE {}", parts.join(" AND ")) };
         (sql, values)

@@ -8,7 +8,7 @@ use crate::printing::overview::{self, PrintOverview};
 use crate::printing::preview::{self, PreviewOrder};
 use crate::printing::printer;
 use crate::printing::profile::{self, LogoChange, PrintLayoutChoice, PrintProfile};
-use crate::printing::run::{self, PrintOrder, RunReport};
+use crate::printing::run::{self, Extent, PrintOrder, RunReport};
 use crate::printing::scan::{self, ScanAnswer};
 use crate::task::Task;
 use base64::Engine;
@@ -309,7 +309,7 @@ fn print(session: &Session<'_>, request: PrintRunRequest, task: &Task<'_>) -> Re
         offset_mm: shift(&labels)?,
         cut_stack: labels.cut_stack,
         printer: labels.printer,
-        only_changed: request.only_changed,
+        extent: if request.only_changed { Extent::Missing } else { Extent::All },
         force: given(request.force_reason),
     };
     run::run(&session.app, &order, task)
@@ -334,7 +334,7 @@ fn reprint(session: &Session<'_>, request: PrintReprintRequest, task: &Task<'_>)
         offset_mm: shift(&labels)?,
         cut_stack: labels.cut_stack,
         printer: labels.printer,
-        only_changed: true,
+        extent: Extent::Outdated,
         ..PrintOrder::default()
     };
     run::run(&session.app, &order, task)

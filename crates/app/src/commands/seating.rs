@@ -232,7 +232,7 @@ fn looking() -> Vec<Command> {
             "seating.overview",
             Permission::View,
             |session, request: SeatingPlanQuery, _| -> Result<SeatingOverview> {
-                survey::overview(&session.app, request.plan_id.as_deref().map(id).transpose()?)
+                survey::overview(&session.app, request.plan_id.as_deref())
             },
         ),
         command(

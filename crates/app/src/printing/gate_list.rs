@@ -175,7 +175,7 @@ fn hint(code: &str) -> &'static str {
 
 /// The page that mends a finding.
 fn path(content: &PlanContent, code: &str, some: &[&(Concern, GateFinding)]) -> Option<String> {
-    let plan = &content.plan.number;
+    let plan = content.plan.id;
     let only = match some {
         [(Concern::Candidate(who), _)] => Some(format!("/candidates?id={who}")),
         [(Concern::Room(room), _)] => Some(format!("/rooms?id={room}")),

@@ -38,10 +38,23 @@ pub struct PrintOrder {
     pub cut_stack: bool,
     /// The printer whose shift counts.
     pub printer: String,
-    /// Only sheets that were never printed or are out of date.
-    pub only_changed: bool,
+    /// Which of these sheets.
+    pub extent: Extent,
     /// Print what the gate holds back, for this reason.
     pub force: Option<String>,
+}
+
+/// Which sheets an order means, by what was printed before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that were never printed or are out of date.
+    Missing,
+    /// Those that were printed and are out of date, and the tickets of people who came into a room whose
+    /// tickets were printed: what a change leaves to be printed.
+    Outdated,
 }
 
 /// What came of it.
@@ -174,12 +187,24 @@ fn sort<'c>(
 ) -> Result<Sorted<'c>> {
     let faults = gate::inspect(content).errors;
     let mut sorted = Sorted { todo: Vec::new(), held: Vec::new() };
-    let wanted = |kind, of| log.state(versions, kind, of) != SheetState::Printed;
+    let state = |kind, of| log.state(versions, kind, of);
     for (kind, layout) in &order.sheets {
         let options = order.options(*kind, layout.as_deref(), profile.offset(&order.printer));
         let chosen = Chosen::find(app, content, &options)?;
         for mut job in jobs(content, &chosen, *kind) {
-            if order.only_changed && !job.keep(*kind, &wanted) {
+            let has_printed =
+                job.subjects(*kind).into_iter().any(|(kind, of)| state(kind, of) != SheetState::Unprinted);
+            let came_later = *kind == DocumentKind::Tickets && has_printed;
+            let kept = match order.extent {
+                Extent::All => true,
+                Extent::Missing => job.keep(*kind, &|kind, of| state(kind, of) != SheetState::Printed),
+                Extent::Outdated => job.keep(*kind, &|kind, of| match state(kind, of) {
+                    SheetState::Outdated => true,
+                    SheetState::Unprinted => came_later,
+                    SheetState::Printed => false,
+                }),
+            };
+            if !kept {
                 continue;
             }
             let reasons = if options.force { Vec::new() } else { reasons(&job, &options, &faults) };
@@ -219,7 +244,7 @@ fn reasons(job: &Job<'_>, options: &PrintOptions, faults: &[(Concern, GateFindin
 }
 
 fn nothing(order: &PrintOrder) -> AppError {
-    if order.only_changed {
+    if order.extent != Extent::All {
         return AppError::new("nothing_changed", "所选材料都已印好，没有变更，不需要重印");
     }
     AppError::new("nothing_to_print", "没有可以打印的内容").hint("请先排考，或检查所选的考场和考生")
@@ -233,7 +258,7 @@ fn summary(order: &PrintOrder, files: &[RunFile]) -> String {
             parts.push(format!("{} {count} 份", kind.label()));
         }
     }
-    if order.only_changed {
+    if order.extent != Extent::All {
         parts.push("只印有变更的".to_owned());
     }
     if let Some(reason) = &order.force {

@@ -5,7 +5,7 @@ use super::log::SheetState;
 use super::overview::{PrintOverview, overview};
 use super::preview::{PreviewOrder, preview};
 use super::profile::{self, LogoChange, PrintNote, PrintProfile, PrinterOffset};
-use super::run::{self, PrintOrder};
+use super::run::{self, Extent, PrintOrder};
 use super::scan::{ScanState, scan};
 use crate::clock::Clock;
 use crate::desk::{Desk, Role, SignedIn};
@@ -176,7 +176,7 @@ fn r185_a_changed_seat_makes_exactly_its_sheets_outdated() {
     assert!(first.held.is_empty(), "{:?}", first.held);
     assert!(first.files.iter().all(|file| Path::new(&file.path).is_file()));
     assert_eq!(place.overview().outdated, 0);
-    let nothing = PrintOrder { only_changed: true, ..place.order(&kinds) };
+    let nothing = PrintOrder { extent: Extent::Missing, ..place.order(&kinds) };
     assert_eq!(run::run(&place.app, &nothing, &Task::silent()).unwrap_err().code, "nothing_changed");
 
     let (room, people) = place.exchange();
@@ -201,13 +201,30 @@ fn r185_a_changed_seat_makes_exactly_its_sheets_outdated() {
     let gate = window_gate(&place.app, PLAN_NUMBER, false, &Task::silent()).unwrap();
     assert!(gate.items.iter().any(|item| item.code == "outdated_desk" && item.action == "重印"));
 
-    let again = place.run(&PrintOrder { only_changed: true, ..place.order(&kinds) });
+    let again = place.run(&PrintOrder { extent: Extent::Missing, ..place.order(&kinds) });
     let tickets: usize =
         again.files.iter().filter(|file| file.kind == "tickets").map(|file| file.pages).sum();
     assert_eq!(tickets, people.len());
     assert_eq!(again.files.iter().filter(|file| file.kind == "desk").count(), 1);
     after = place.overview();
     assert_eq!(after.outdated, 0);
+}
+
+/// printing again what has changed leaves alone what was never printed.
+#[test]
+fn r185_what_was_never_printed_is_not_printed_again() {
+    let place = Place::new();
+    let kinds = [DocumentKind::Desk, DocumentKind::SignIn];
+    let one = PrintOrder { rooms: vec![place.pair().0], ..place.order(&kinds) };
+    place.run(&one);
+    let again = PrintOrder { extent: Extent::Outdated, ..place.order(&kinds) };
+    assert_eq!(run::run(&place.app, &again, &Task::silent()).unwrap_err().code, "nothing_changed");
+    place.exchange();
+    let outdated = place.overview().outdated;
+    assert!(outdated > 0);
+    let made: usize = place.run(&again).files.len();
+    assert_eq!(made, outdated);
+    assert_eq!(place.overview().outdated, 0);
 }
 
 /// what is looked at is what is printed, byte for byte.

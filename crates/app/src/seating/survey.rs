@@ -192,11 +192,11 @@ pub(super) fn choice(plan: &ExamPlan) -> SeatingPlanChoice {
 ///
 /// # Errors
 /// `plan_unknown`, those of the store.
-pub(crate) fn overview(app: &App, wanted: Option<PlanId>) -> Result<SeatingOverview> {
+pub(crate) fn overview(app: &App, wanted: Option<&str>) -> Result<SeatingOverview> {
     app.read(|tx| {
         let plans = tx.plans()?;
         let plan = match wanted {
-            Some(id) => Some(plan_of(tx, id)?),
+            Some(text) => Some(crate::lookup::plan(&plans, text)?.clone()),
             None => plans
                 .iter()
                 .find(|plan| {

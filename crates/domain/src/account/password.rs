@@ -104,6 +104,10 @@ pub fn strength(kind: SecretKind, text: &str, known: &[&str]) -> StrengthVerdict
     if strength < Strength::Good && advice.is_empty() {
         advice.push("再加几个字，或混用数字、字母和符号");
     }
+    if strength >= Strength::Good {
+        // What is strong in spite of a common word needs no advice.
+        advice.clear();
+    }
     StrengthVerdict { strength, advice }
 }
 

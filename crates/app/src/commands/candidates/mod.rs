@@ -43,6 +43,8 @@ pub struct CandidateQuery {
     pub pinyin_review: Option<bool>,
     /// Registered for a certificate, or for none.
     pub registered: Option<bool>,
+    /// Registered in the plan of this identity; all when empty.
+    pub plan: String,
     /// Order: `roster`, `name`, `class`, `major`, `enrolment_year`, `status`.
     pub sort: String,
     /// The other way round.
@@ -102,6 +104,17 @@ pub struct CandidateOptions {
     pub student_types: Vec<String>,
     /// The years a form offers.
     pub form_years: Vec<String>,
+    /// 考试计划, newest first.
+    pub plans: Vec<PlanOption>,
+}
+
+/// A plan to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PlanOption {
+    /// Identity.
+    pub id: String,
+    /// 计划名称.
+    pub name: String,
 }
 
 /// A major to choose.
@@ -174,6 +187,12 @@ impl CandidateQuery {
             has_photo: self.has_photo,
             pinyin_review: self.pinyin_review,
             registered: self.registered,
+            plan: match self.plan.as_str() {
+                "" => None,
+                id => Some(
+                    id.parse().map_err(|_| AppError::new("plan_unknown", "找不到考试计划，可能已被删除"))?,
+                ),
+            },
         })
     }
 
@@ -238,8 +257,8 @@ fn options(session: &Session<'_>) -> Result<CandidateOptions> {
     use chrono::Datelike;
     use kaozhan_domain::candidate::roster::MAJOR_LEVELS;
     let this_year = session.app.now().year();
-    let (classes, majors, years) =
-        session.app.read(|tx| Ok((tx.classes()?, tx.majors()?, tx.enrolment_years()?)))?;
+    let (classes, majors, years, plans) =
+        session.app.read(|tx| Ok((tx.classes()?, tx.majors()?, tx.enrolment_years()?, tx.plans()?)))?;
     let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     Ok(CandidateOptions {
         classes,
@@ -249,6 +268,11 @@ fn options(session: &Session<'_>) -> Result<CandidateOptions> {
         id_types: candidates::id_types().into_iter().map(|(_, label)| label.to_owned()).collect(),
         student_types: StudentType::ALL.iter().map(|kind| kind.label().to_owned()).collect(),
         form_years: (this_year - 8..=this_year + 1).rev().map(|year| year.to_string()).collect(),
+        plans: plans
+            .into_iter()
+            .rev()
+            .map(|plan| PlanOption { id: plan.id.to_string(), name: plan.name })
+            .collect(),
     })
 }
 

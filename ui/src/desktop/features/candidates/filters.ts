@@ -17,13 +17,15 @@ export interface CandidateFilters {
   photo: '' | 'with' | 'without'
   pinyin: '' | 'review'
   registered: '' | 'yes' | 'no'
+  /** Identity of a plan that they are registered in. */
+  plan: string
 }
 
 /** An empty filter of one kind of student. */
 export function noFilters(social: boolean): CandidateFilters {
   return {
     name: '', number: '', id_number: '', class: '', major: '', enrolment_year: '',
-    social, photo: '', pinyin: '', registered: '',
+    social, photo: '', pinyin: '', registered: '', plan: '',
   }
 }
 
@@ -42,6 +44,7 @@ export function queryOf(filters: CandidateFilters, status: string): CandidateQue
     has_photo: filters.photo === '' ? null : filters.photo === 'with',
     pinyin_review: filters.pinyin === '' ? null : true,
     registered: filters.registered === '' ? null : filters.registered === 'yes',
+    plan: filters.plan,
     sort: '',
     descending: false,
     page: 1,
@@ -64,7 +67,7 @@ export function pageOf(query: ListQuery<CandidateFilters>): CandidateQuery {
 export function fromLink(link: LocationQuery): (Partial<CandidateFilters> & { status?: string }) | null {
   const text = (key: string) => (typeof link[key] === 'string' ? link[key] : '')
   const meant: Partial<CandidateFilters> & { status?: string } = {}
-  for (const key of ['name', 'number', 'id_number', 'class', 'major', 'enrolment_year'] as const) {
+  for (const key of ['name', 'number', 'id_number', 'class', 'major', 'enrolment_year', 'plan'] as const) {
     if (text(key) !== '') meant[key] = text(key)
   }
   if (text('status') !== '') meant.status = text('status')
