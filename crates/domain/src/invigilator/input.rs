@@ -120,6 +120,47 @@ pub fn id_type(text: &str) -> Result<IdType, FieldProblem> {
     })
 }
 
+/// The one of `people` that a row is about: by document, else by 教师编号, else by name and phone, which is
+/// all that the platform's template asks for.
+///
+/// # Errors
+/// `invigilator_identity_differs` when name and phone are those of somebody with another document,
+/// `invigilator_number_taken` when the 教师编号 is that of somebody else.
+pub fn identify(input: &InvigilatorInput<'_>, people: &[Invigilator]) -> Result<Option<usize>, FieldProblem> {
+    let kind = id_type(input.id_type)?;
+    let number = id_document::normalise_number(input.id_number);
+    let key = if number.is_empty() { String::new() } else { id_document::identity_key(kind, &number) };
+    let teacher = input.number.trim().to_uppercase();
+    let by_number = (!teacher.is_empty())
+        .then(|| people.iter().position(|person| person.number == teacher))
+        .flatten();
+    let by_document = (!key.is_empty())
+        .then(|| people.iter().position(|person| person.id_type == kind && person.identity_key() == key))
+        .flatten();
+    let (name, phone) = (name::normalise(input.name).name, phone::check(input.phone).0);
+    let by_name = (!name.is_empty() && !phone.is_empty())
+        .then(|| people.iter().position(|person| person.name == name && person.phone == phone))
+        .flatten();
+    let found = by_document.or(by_number).or(by_name);
+    let Some(place) = found else { return Ok(None) };
+    let other_document = |person: &Invigilator| !person.id_number.is_empty() && !key.is_empty();
+    if by_document.is_none() && other_document(&people[place]) {
+        return Err(FieldProblem::error(
+            "id_number",
+            "invigilator_identity_differs",
+            format!("已有的监考人员“{}”登记的是另一个证件号码，请核对是否同一人", people[place].name),
+        ));
+    }
+    if by_number.is_some_and(|other| other != place) {
+        return Err(FieldProblem::error(
+            "number",
+            "invigilator_number_taken",
+            "这个教师编号是另一名监考人员的，请核对",
+        ));
+    }
+    Ok(Some(place))
+}
+
 /// A document number is not asked for; one that is given must be right, for it tells namesakes apart.
 fn check_identity(
     input: &InvigilatorInput<'_>,
@@ -235,6 +276,26 @@ mod tests {
         assert_eq!(faults(InvigilatorInput { number: "157822", ..row() }), ["invigilator_number_form"]);
         let long = "长".repeat(101);
         assert_eq!(faults(InvigilatorInput { remark: &long, ..row() }), ["text_too_long"]);
+    }
+
+    /// rows of one person are joined by document, number, or name and phone; never by name alone.
+    #[test]
+    fn r206_a_person_is_known_again() {
+        let old = checked(&row(), None).0.unwrap();
+        let found = |input: InvigilatorInput<'_>, people: &[Invigilator]| {
+            identify(&input, people).map_err(|problem| problem.violation.code)
+        };
+        let known = [old.clone()];
+        assert_eq!(found(row(), &known), Ok(Some(0)));
+        assert_eq!(found(InvigilatorInput { phone: "13900000001", ..row() }, &known), Ok(None));
+        assert_eq!(found(InvigilatorInput { id_number: NUMBER, ..row() }, &known), Ok(Some(0)));
+        let with_document = [Invigilator { id_number: NUMBER.into(), number: "JK157822".into(), ..old }];
+        let document = InvigilatorInput { id_number: NUMBER, ..InvigilatorInput::default() };
+        assert_eq!(found(document, &with_document), Ok(Some(0)));
+        let number = InvigilatorInput { number: "jk157822", ..InvigilatorInput::default() };
+        assert_eq!(found(number, &with_document), Ok(Some(0)));
+        let another = InvigilatorInput { id_type: "护照", id_number: "E12345678", ..row() };
+        assert_eq!(found(another, &with_document), Err("invigilator_identity_differs".to_owned()));
     }
 
     /// a blank cell keeps what is there.
