@@ -229,9 +229,7 @@ impl<'a, 'stmt> RowReader<'a, 'stmt> {
     pub(crate) fn optional_id(&mut self) -> Result<Option<Uuid>> {
         match self.value()? {
             ValueRef::Null => Ok(None),
-            ValueRef::Blob(bytes) => {
-                Uuid::from_slice(bytes).map(Some).map_err(|_| self.wrong("identity"))
-            }
+            ValueRef::Blob(bytes) => Uuid::from_slice(bytes).map(Some).map_err(|_| self.wrong("identity")),
             _ => Err(self.wrong("identity")),
         }
     }

@@ -29,7 +29,7 @@ const TOLD: usize = 200;
 /// Which file to look over.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ImportOpen {
-    /// `roster`, `rooms`, `exam`, `registrations`.
+    /// `roster`, `rooms`, `exam`, `registrations`, `invigilators`.
     pub kind: String,
     /// The file.
     pub path: String,
@@ -234,7 +234,7 @@ pub struct FailedRowsRequest {
 /// Which template.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct TemplateRequest {
-    /// `roster`, `rooms`, `exam`, `registrations`.
+    /// `roster`, `rooms`, `exam`, `registrations`, `invigilators`.
     pub kind: String,
     /// The file.
     pub path: String,

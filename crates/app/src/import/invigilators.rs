@@ -50,8 +50,7 @@ impl judge::Known for Known {
             for row in &read.rows {
                 let mut problems = Vec::new();
                 let unreadable = findings.refuses(&read.sheet, row.row);
-                let state =
-                    if unreadable { RowState::Refused } else { pile.add(read, row, &mut problems) };
+                let state = if unreadable { RowState::Refused } else { pile.add(read, row, &mut problems) };
                 add_all(&mut findings, read, row.row, problems);
                 of_sheet.push(state);
             }
@@ -222,8 +221,8 @@ fn certificate<'k>(
         return Err(FieldProblem::error("certificate_name", "value_missing", "证书名称为空，请填写"));
     }
     let (field, text) = if code.is_empty() { ("certificate_name", name) } else { ("certificate_code", code) };
-    let found = lookup::certificate(known, text, level)
-        .map_err(|violation| FieldProblem { field, violation })?;
+    let found =
+        lookup::certificate(known, text, level).map_err(|violation| FieldProblem { field, violation })?;
     if !name.is_empty() && name != found.name && name != found.label() {
         let message = format!("证书编号“{code}”的证书是“{}”，与证书名称“{name}”不符", found.label());
         return Err(FieldProblem::error("certificate_name", "certificate_differs", message));

@@ -22,8 +22,8 @@ use crate::error::{AppError, Result};
 use crate::task::Task;
 use crate::workspace::App;
 use kaozhan_documents::sheet::{
-    INVIGILATORS, PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER, ReadOptions, SITES, SUBJECTS, Table, TableRead,
-    TableRow, read_exam, read_table, write_failed_rows,
+    INVIGILATORS, PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER, ReadOptions, SITES, SUBJECTS, Table,
+    TableRead, TableRow, read_exam, read_table, write_failed_rows,
 };
 use kaozhan_domain::{FieldProblem, RowProblem, ids::ImportId};
 use kaozhan_store::{ImportRecord, ReadTx};
@@ -75,14 +75,8 @@ impl ImportKind {
 
     /// The kind with this code.
     pub fn from_code(code: &str) -> Option<Self> {
-        let all = [
-            Self::Roster,
-            Self::Rooms,
-            Self::Exam,
-            Self::Registrations,
-            Self::Photos,
-            Self::Invigilators,
-        ];
+        let all =
+            [Self::Roster, Self::Rooms, Self::Exam, Self::Registrations, Self::Photos, Self::Invigilators];
         all.into_iter().find(|kind| kind.code() == code)
     }
 

@@ -131,9 +131,8 @@ pub fn identify(input: &InvigilatorInput<'_>, people: &[Invigilator]) -> Result<
     let number = id_document::normalise_number(input.id_number);
     let key = if number.is_empty() { String::new() } else { id_document::identity_key(kind, &number) };
     let teacher = input.number.trim().to_uppercase();
-    let by_number = (!teacher.is_empty())
-        .then(|| people.iter().position(|person| person.number == teacher))
-        .flatten();
+    let by_number =
+        (!teacher.is_empty()).then(|| people.iter().position(|person| person.number == teacher)).flatten();
     let by_document = (!key.is_empty())
         .then(|| people.iter().position(|person| person.id_type == kind && person.identity_key() == key))
         .flatten();

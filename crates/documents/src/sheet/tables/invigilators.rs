@@ -31,10 +31,10 @@ pub static INVIGILATORS: Table = Table {
             .aliases(&["院校", "学校", "单位", "所在单位", "所在院校"])
             .width(22)
             .help("不填时为本校", ""),
-        Column::new("region", "所在区域").aliases(&["区域", "所在地区", "地区"]).width(20).help(
-            "省、市、区县",
-            "浙江省宁波市海曙区",
-        ),
+        Column::new("region", "所在区域")
+            .aliases(&["区域", "所在地区", "地区"])
+            .width(20)
+            .help("省、市、区县", "浙江省宁波市海曙区"),
         Column::new("certificate_code", "证书编号")
             .expected()
             .kind(ColumnKind::Identifier)
