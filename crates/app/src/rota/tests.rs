@@ -439,7 +439,7 @@ fn r207_invigilators_are_exported() {
     assert_eq!(cells[1][9], "已认证");
     assert_eq!(export(&[], true).unwrap_err().code, "reauthentication_needed");
     let template = office.folder.path().join("模板.xlsx");
-    office.ok("import.template", json!({ "kind": "invigilators", "path": template, "overwrite": false }));
+    office.ok("template.write", json!({ "kind": "invigilators", "path": template, "overwrite": false }));
     assert!(template.exists());
 }
 
