@@ -7,8 +7,8 @@ use crate::forms::{Permit, identity};
 use crate::invigilators::person_id;
 use crate::workspace::App;
 use kaozhan_domain::ids::{InvigilatorId, PlanId, RoomId, SessionId};
+use kaozhan_domain::invigilator::InvigilationDuty;
 use kaozhan_domain::invigilator::rota::{Placement, assign as arrange, findings};
-use kaozhan_domain::invigilator::{DutyRole, InvigilationDuty};
 use kaozhan_store::WriteTx;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -363,34 +363,4 @@ pub fn candidates(app: &App, at: &RotaPlaceRef, instead: Option<&str>) -> Result
         found.sort_by_key(|one| (!one.permit.allowed, one.earlier + one.duties));
         Ok(found)
     })
-}
-
-/// Names of the staff of a plan, for lists and paper.
-pub(crate) struct Staff {
-    duties: Vec<InvigilationDuty>,
-    people: std::collections::HashMap<InvigilatorId, kaozhan_domain::invigilator::Invigilator>,
-}
-
-impl Staff {
-    pub(crate) fn load(tx: &kaozhan_store::ReadTx<'_>, plan: PlanId) -> Result<Self> {
-        let people = tx.invigilators()?.into_iter().map(|person| (person.id, person));
-        Ok(Self { duties: tx.duties(plan)?, people: people.collect() })
-    }
-
-    /// 监考 of a room in a session, or 巡考 of the session.
-    pub(crate) fn at(
-        &self,
-        session: SessionId,
-        room: RoomId,
-        role: DutyRole,
-    ) -> Vec<&kaozhan_domain::invigilator::Invigilator> {
-        let there = self.duties.iter().filter(|duty| {
-            duty.session == session
-                && duty.role == role
-                && (role == DutyRole::Patrol || duty.room == Some(room))
-        });
-        let mut people: Vec<_> = there.filter_map(|duty| self.people.get(&duty.invigilator)).collect();
-        people.sort_by(|a, b| a.name.cmp(&b.name));
-        people
-    }
 }
