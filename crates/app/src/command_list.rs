@@ -27,6 +27,7 @@ pub(crate) fn all() -> Vec<Command> {
         commands::attendance::commands(),
         commands::imports::commands(),
         commands::photos::commands(),
+        commands::invigilators::commands(),
     ];
     features.into_iter().flatten().collect()
 }

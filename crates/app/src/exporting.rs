@@ -5,14 +5,17 @@ use crate::candidates::{Chosen, parse_status};
 use crate::error::{AppError, Result};
 use crate::files;
 use crate::lookup;
+use crate::rota::Staff;
 use crate::workspace::{App, all_subjects};
 use kaozhan_documents::sheet::{
-    ARRANGEMENT_RECORD, ExportOptions, REGISTRATIONS, ROOMS, ROSTER, SEATING, Table, write_export,
+    ARRANGEMENT_RECORD, ExportOptions, INVIGILATORS, REGISTRATIONS, ROOMS, ROSTER, SEATING, Table,
+    write_export,
 };
 use kaozhan_domain::candidate::{Candidate, CandidateDetails};
 use kaozhan_domain::ids::{
     CandidateId, CertificateId, PlanId, RegistrationId, RoomId, SessionId, SiteId, SubjectId,
 };
+use kaozhan_domain::invigilator::{DutyRole, Invigilator};
 use kaozhan_domain::plan::{Certificate, ExamPlan, Session, Subject};
 use kaozhan_domain::room::Room;
 use kaozhan_domain::seating::{Direction, Pattern, Position, RoomLayout};
@@ -35,6 +38,8 @@ pub enum ExportKind {
     Seating,
     /// 考场编排记录.
     Arrangement,
+    /// 监考人员.
+    Invigilators,
 }
 
 /// Which records, and how.
@@ -50,7 +55,7 @@ pub struct ExportChoice {
     pub reveal: bool,
     /// Replace an existing file.
     pub overwrite: bool,
-    /// Only the rooms or registrations with these identities.
+    /// Only the rooms, registrations or invigilators with these identities.
     pub ids: Option<Vec<String>>,
     /// Only these rows of 排考明细.
     pub only: Option<HashSet<RegistrationId>>,
@@ -90,6 +95,7 @@ pub fn export(app: &App, kind: ExportKind, target: &Path, choice: &ExportChoice)
             ExportKind::Registrations => (&REGISTRATIONS, book.registrations(tx, choice)?),
             ExportKind::Seating => (&SEATING, book.seating(tx, choice)?),
             ExportKind::Arrangement => (&ARRANGEMENT_RECORD, book.arrangement(tx, choice)?),
+            ExportKind::Invigilators => (&INVIGILATORS, invigilators(tx, choice)?),
         })
     })?;
     let personal = table.columns.iter().any(|column| column.masked);
@@ -321,6 +327,7 @@ impl Book {
         let mut rows = Vec::new();
         for plan in &self.plans {
             let rooms = rooms_by_id(tx, plan.id)?;
+            let staff = Staff::load(tx, plan.id)?;
             let mut counts: BTreeMap<(RoomId, SessionId, SubjectId), usize> = BTreeMap::new();
             for seat in tx.assignments(plan.id)? {
                 *counts.entry((seat.room, seat.session, seat.subject)).or_default() += 1;
@@ -338,7 +345,8 @@ impl Book {
                 };
                 let text = choice.search.as_deref().unwrap_or_default().trim();
                 if text.is_empty() || room.name.contains(text) || subject.name.contains(text) {
-                    rows.push(self.arrangement_row(plan, room, subject, session, count));
+                    let names = StaffNames::of(&staff, session, room);
+                    rows.push(self.arrangement_row(plan, room, subject, session, count, names));
                 }
             }
         }
@@ -352,6 +360,7 @@ impl Book {
         subject: &Subject,
         session: &Session,
         count: usize,
+        staff: StaffNames,
     ) -> Vec<String> {
         let site = self.sites.get(&room.site);
         let certificate = self.certificates.get(&subject.certificate);
@@ -369,9 +378,58 @@ impl Book {
                 ("subject", subject.name.clone()),
                 ("exam_time", session.label()),
                 ("arranged", count.to_string()),
+                ("invigilator", staff.invigilators),
+                ("patrol", staff.patrols),
+                ("invigilator_region", staff.regions),
             ],
         )
     }
+}
+
+/// 监考 and 巡考 of a room in a session, as 考场编排记录 writes them.
+struct StaffNames {
+    invigilators: String,
+    patrols: String,
+    /// 所在区域(院校), each once.
+    regions: String,
+}
+
+impl StaffNames {
+    fn of(staff: &Staff, session: &Session, room: &Room) -> Self {
+        let at = |role| staff.at(session.id, room.id, role);
+        let names = |people: &[&Invigilator]| {
+            let name = |person: &&Invigilator| match person.number.as_str() {
+                "" => person.name.clone(),
+                number => format!("{} ({number})", person.name),
+            };
+            people.iter().map(name).collect::<Vec<_>>().join("、")
+        };
+        let (invigilators, patrols) = (at(DutyRole::Invigilator), at(DutyRole::Patrol));
+        let mut regions: Vec<String> = invigilators
+            .iter()
+            .map(|person| match person.region.as_str() {
+                "" => person.school.clone(),
+                region => format!("{region}({})", person.school),
+            })
+            .collect();
+        regions.sort();
+        regions.dedup();
+        Self { invigilators: names(&invigilators), patrols: names(&patrols), regions: regions.join("、") }
+    }
+}
+
+/// 监考人员: a row for each person and certificate.
+fn invigilators(tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+    let wanted = choice.wanted();
+    let text = choice.search.as_deref().unwrap_or_default().trim();
+    let rows = crate::invigilators::sheet_rows(tx, |person| {
+        wanted.as_ref().is_none_or(|ids| ids.contains(person.id.to_string().as_str()))
+            && [&person.name, &person.number, &person.school].iter().any(|field| field.contains(text))
+    })?;
+    let line = |mut row: HashMap<&'static str, String>| {
+        INVIGILATORS.columns.iter().map(|column| row.remove(column.field).unwrap_or_default()).collect()
+    };
+    Ok(rows.into_iter().map(line).collect())
 }
 
 fn rooms_by_id(tx: &ReadTx<'_>, plan: PlanId) -> Result<HashMap<RoomId, Room>> {

@@ -17,6 +17,7 @@ pub mod forms;
 pub mod home;
 pub mod import;
 pub mod institutions;
+pub mod invigilators;
 mod lookup;
 pub mod photos;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub mod printing;
 pub mod records;
 pub mod registering;
 pub mod rooms;
+pub mod rota;
 pub mod safekeeping;
 pub mod seating;
 pub mod settings;

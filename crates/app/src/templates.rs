@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::files;
 use crate::workspace::{App, all_subjects};
 use kaozhan_documents::sheet::{
-    Dictionaries, REGISTRATIONS, ROOMS, ROSTER, write_exam_template, write_template,
+    Dictionaries, INVIGILATORS, REGISTRATIONS, ROOMS, ROSTER, write_exam_template, write_template,
 };
 use kaozhan_domain::candidate::roster::MAJOR_LEVELS;
 use std::path::Path;
@@ -20,6 +20,8 @@ pub enum TemplateKind {
     Exam,
     /// 报考信息.
     Registrations,
+    /// 监考人员.
+    Invigilators,
 }
 
 /// Majors of the public catalogues, `名称（代码）`, for the drop-down.
@@ -41,6 +43,7 @@ pub fn write(app: Option<&App>, kind: TemplateKind, target: &Path, overwrite: bo
         TemplateKind::Roster => write_template(&ROSTER, &lists)?,
         TemplateKind::Rooms => write_template(&ROOMS, &lists)?,
         TemplateKind::Registrations => write_template(&REGISTRATIONS, &lists)?,
+        TemplateKind::Invigilators => write_template(&INVIGILATORS, &lists)?,
         TemplateKind::Exam => write_exam_template(&lists)?,
     };
     files::write_whole(target, &bytes, overwrite)

@@ -102,6 +102,8 @@ pub enum Entity {
     Exam,
     /// 报考信息
     Registrations,
+    /// 监考人员
+    Invigilators,
 }
 
 #[derive(Debug, Args)]
@@ -129,6 +131,8 @@ pub enum ImportKind {
     Registrations,
     /// 学生照片（zip 或文件夹）
     Photos,
+    /// 监考人员
+    Invigilators,
 }
 
 #[derive(Debug, Args)]
@@ -415,6 +419,8 @@ pub enum ExportKind {
     Seating,
     /// 考场编排记录
     Arrangement,
+    /// 监考人员
+    Invigilators,
 }
 
 #[derive(Debug, Args)]

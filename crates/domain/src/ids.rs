@@ -55,4 +55,6 @@ typed_id! {
     ImportId,
     /// A change of an attendance record.
     AttendanceChangeId,
+    /// An invigilator (监考人员).
+    InvigilatorId,
 }

@@ -10,6 +10,7 @@ pub mod candidate;
 pub mod clock;
 pub mod field;
 pub mod ids;
+pub mod invigilator;
 pub mod plan;
 pub mod registration;
 pub mod room;

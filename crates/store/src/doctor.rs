@@ -54,6 +54,8 @@ pub struct Counts {
     pub exam_numbers: u64,
     /// Normalised photos.
     pub photos: u64,
+    /// Invigilators.
+    pub invigilators: u64,
     /// Imports.
     pub imports: u64,
     /// Audit entries.
@@ -184,6 +186,7 @@ impl ReadTx<'_> {
             seats: count("seat_assignment")?,
             exam_numbers: count("exam_number")?,
             photos: count("photo")?,
+            invigilators: count("invigilator")?,
             imports: count("import_record")?,
             audit_entries: count("audit")?,
             operations: self.outbox_head()?.last_seq,

@@ -33,6 +33,7 @@ mod doctor;
 mod error;
 mod files;
 mod import_record;
+mod invigilator;
 mod journal;
 mod key;
 mod migration;

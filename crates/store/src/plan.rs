@@ -195,6 +195,7 @@ impl WriteTx<'_> {
         let old = self.sessions(subject.id)?;
         for session in old.iter().filter(|old| subject.sessions.iter().all(|new| new.id != old.id)) {
             self.delete_room_versions_of_session(session.id)?;
+            self.delete_duties_of_session(session.id)?;
             self.delete(&SessionRow::new(subject.id, session))?;
             changed = true;
         }
@@ -216,6 +217,7 @@ impl WriteTx<'_> {
         }
         for session in self.sessions(id)? {
             self.delete_room_versions_of_session(session.id)?;
+            self.delete_duties_of_session(session.id)?;
             self.delete(&SessionRow::new(id, &session))?;
         }
         self.delete_by_key::<Subject>(&[Cell::Id(id.0)])

@@ -225,6 +225,15 @@ impl<'a, 'stmt> RowReader<'a, 'stmt> {
         Uuid::from_slice(bytes).map_err(|_| self.wrong("identity"))
     }
 
+    /// An identity, or nothing.
+    pub(crate) fn optional_id(&mut self) -> Result<Option<Uuid>> {
+        match self.value()? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Blob(bytes) => Uuid::from_slice(bytes).map(Some).map_err(|_| self.wrong("identity")),
+            _ => Err(self.wrong("identity")),
+        }
+    }
+
     /// An enum without fields, from its code.
     pub(crate) fn code<T: DeserializeOwned>(&mut self) -> Result<T> {
         use serde::de::IntoDeserializer;

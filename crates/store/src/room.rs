@@ -155,13 +155,14 @@ impl WriteTx<'_> {
         self.put(room)
     }
 
-    /// Deletes a room without seats, and the versions of its sheets.
+    /// Deletes a room without seats, the versions of its sheets and the duties in it.
     ///
     /// # Errors
     /// [`crate::StoreError::Reference`] while seats in it are assigned,
     /// [`crate::StoreError::NotFound`], those of the database.
     pub fn delete_room(&mut self, id: RoomId) -> Result<()> {
         self.delete_room_versions(id)?;
+        self.delete_duties_in(id)?;
         self.delete_by_key::<Room>(&[Cell::Id(id.0)])
     }
 }

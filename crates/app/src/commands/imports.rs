@@ -29,7 +29,7 @@ const TOLD: usize = 200;
 /// Which file to look over.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ImportOpen {
-    /// `roster`, `rooms`, `exam`, `registrations`.
+    /// `roster`, `rooms`, `exam`, `registrations`, `invigilators`.
     pub kind: String,
     /// The file.
     pub path: String,
@@ -234,7 +234,7 @@ pub struct FailedRowsRequest {
 /// Which template.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct TemplateRequest {
-    /// `roster`, `rooms`, `exam`, `registrations`.
+    /// `roster`, `rooms`, `exam`, `registrations`, `invigilators`.
     pub kind: String,
     /// The file.
     pub path: String,
@@ -337,12 +337,13 @@ pub struct ImportKindView {
     pub table: bool,
 }
 
-const KINDS: [(ImportKind, &str); 5] = [
+const KINDS: [(ImportKind, &str); 6] = [
     (ImportKind::Roster, "人"),
     (ImportKind::Rooms, "间"),
     (ImportKind::Exam, "条"),
     (ImportKind::Registrations, "条"),
     (ImportKind::Photos, "张"),
+    (ImportKind::Invigilators, "条"),
 ];
 
 fn kinds(session: &Session<'_>) -> Vec<ImportKindView> {
@@ -361,7 +362,9 @@ fn kinds(session: &Session<'_>) -> Vec<ImportKindView> {
 fn permission(kind: ImportKind) -> Permission {
     match kind {
         ImportKind::Roster | ImportKind::Photos => Permission::Candidates,
-        ImportKind::Rooms | ImportKind::Exam | ImportKind::Registrations => Permission::Plan,
+        ImportKind::Rooms | ImportKind::Exam | ImportKind::Registrations | ImportKind::Invigilators => {
+            Permission::Plan
+        }
     }
 }
 
@@ -504,6 +507,7 @@ fn template(session: &Session<'_>, request: &TemplateRequest) -> Result<WrittenF
         "rooms" => TemplateKind::Rooms,
         "exam" => TemplateKind::Exam,
         "registrations" => TemplateKind::Registrations,
+        "invigilators" => TemplateKind::Invigilators,
         other => {
             return Err(AppError::new("template_unknown", format!("没有“{other}”的模板")));
         }
@@ -519,6 +523,7 @@ fn export(session: &Session<'_>, request: &ExportRequest) -> Result<WrittenFile>
         "registrations" => ExportKind::Registrations,
         "seating" => ExportKind::Seating,
         "arrangement" => ExportKind::Arrangement,
+        "invigilators" => ExportKind::Invigilators,
         other => return Err(AppError::new("export_unknown", format!("不能导出“{other}”这种数据"))),
     };
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());

@@ -8,6 +8,7 @@ pub mod candidates;
 pub mod dialogs;
 pub mod home;
 pub mod imports;
+pub mod invigilators;
 pub mod photos;
 pub mod plans;
 pub mod printing;

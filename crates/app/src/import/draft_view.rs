@@ -20,7 +20,7 @@ const HEAD: usize = 12;
 pub struct ImportDraft {
     /// Its name in the calls that follow.
     pub draft_id: String,
-    /// `roster`, `rooms`, `exam`, `registrations`.
+    /// `roster`, `rooms`, `exam`, `registrations`, `invigilators`.
     pub kind: String,
     /// Name of the file.
     pub file: String,

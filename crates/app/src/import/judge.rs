@@ -3,7 +3,7 @@
 //! one way.
 
 use super::report::Findings;
-use super::{ImportKind, exam, registrations, rooms, roster};
+use super::{ImportKind, exam, invigilators, registrations, rooms, roster};
 use crate::error::{AppError, Result};
 use crate::task::Task;
 use crate::workspace::App;
@@ -65,6 +65,7 @@ pub(super) fn load(kind: ImportKind, tx: &ReadTx<'_>) -> Result<Box<dyn Known>> 
         ImportKind::Rooms => Box::new(rooms::Known::load(tx)?),
         ImportKind::Exam => Box::new(exam::Known::load(tx)?),
         ImportKind::Registrations => Box::new(registrations::Known::load(tx)?),
+        ImportKind::Invigilators => Box::new(invigilators::Known::load(tx)?),
         ImportKind::Photos => return Err(AppError::new("not_a_table", "照片不是表格，请在照片管理中导入")),
     })
 }

@@ -4,6 +4,7 @@
 pub(crate) mod draft;
 pub(crate) mod draft_view;
 mod exam;
+mod invigilators;
 mod judge;
 mod mapping;
 mod masking;
@@ -21,8 +22,8 @@ use crate::error::{AppError, Result};
 use crate::task::Task;
 use crate::workspace::App;
 use kaozhan_documents::sheet::{
-    PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER, ReadOptions, SITES, SUBJECTS, Table, TableRead,
-    TableRow, read_exam, read_table, write_failed_rows,
+    INVIGILATORS, PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER, ReadOptions, SITES, SUBJECTS, Table,
+    TableRead, TableRow, read_exam, read_table, write_failed_rows,
 };
 use kaozhan_domain::{FieldProblem, RowProblem, ids::ImportId};
 use kaozhan_store::{ImportRecord, ReadTx};
@@ -43,6 +44,8 @@ pub enum ImportKind {
     Registrations,
     /// 学生照片.
     Photos,
+    /// 监考人员.
+    Invigilators,
 }
 
 impl ImportKind {
@@ -54,6 +57,7 @@ impl ImportKind {
             Self::Exam => "exam",
             Self::Registrations => "registrations",
             Self::Photos => "photos",
+            Self::Invigilators => "invigilators",
         }
     }
 
@@ -65,24 +69,26 @@ impl ImportKind {
             Self::Exam => "考试计划",
             Self::Registrations => "报考信息",
             Self::Photos => "学生照片",
+            Self::Invigilators => "监考人员",
         }
     }
 
     /// The kind with this code.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Roster, Self::Rooms, Self::Exam, Self::Registrations, Self::Photos]
-            .into_iter()
-            .find(|kind| kind.code() == code)
+        let all =
+            [Self::Roster, Self::Rooms, Self::Exam, Self::Registrations, Self::Photos, Self::Invigilators];
+        all.into_iter().find(|kind| kind.code() == code)
     }
 
     /// The sheets of such a file, in the order in which they refer to each other; none for photos.
     pub fn tables(self) -> &'static [&'static Table] {
-        static ONE: [&Table; 3] = [&ROSTER, &ROOMS, &REGISTRATIONS];
+        static ONE: [&Table; 4] = [&ROSTER, &ROOMS, &REGISTRATIONS, &INVIGILATORS];
         static EXAM: [&Table; 4] = [&PROGRAMMES, &SITES, &PLANS, &SUBJECTS];
         match self {
             Self::Roster => &ONE[..1],
             Self::Rooms => &ONE[1..2],
-            Self::Registrations => &ONE[2..],
+            Self::Registrations => &ONE[2..3],
+            Self::Invigilators => &ONE[3..],
             Self::Exam => &EXAM,
             Self::Photos => &[],
         }
@@ -96,6 +102,7 @@ impl ImportKind {
             Self::Exam => ("exam_import", "导入考试计划"),
             Self::Registrations => ("registration_import", "导入报考信息"),
             Self::Photos => ("photo_import", "导入学生照片"),
+            Self::Invigilators => ("invigilator_import", "导入监考人员"),
         }
     }
 }

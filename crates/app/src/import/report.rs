@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 /// The outcome of an import, as the command line prints it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ImportReport {
-    /// `roster`, `rooms`, `exam`, `registrations`, `photos`.
+    /// `roster`, `rooms`, `exam`, `registrations`, `photos`, `invigilators`.
     pub kind: &'static str,
     /// Name of the file as the user gave it.
     pub file: String,

@@ -2,10 +2,12 @@
 
 use super::profile::PrintProfile;
 use crate::error::Result;
+use crate::rota::{PrintedName, Staff};
 use chrono::NaiveDateTime;
 use kaozhan_domain::candidate::id_document::IdType;
 use kaozhan_domain::candidate::{Candidate, CandidateStatus};
 use kaozhan_domain::ids::{CandidateId, RegistrationId, RoomId, SessionId, SiteId};
+use kaozhan_domain::invigilator::DutyRole;
 use kaozhan_domain::plan::{Certificate, ExamPlan, Session, Subject};
 use kaozhan_domain::registration::Registration;
 use kaozhan_domain::room::Room;
@@ -49,6 +51,12 @@ pub(crate) struct RoomContent {
     pub(crate) end: NaiveDateTime,
     pub(crate) capacity: u16,
     pub(crate) layout: RoomLayout,
+    /// 监考 and 巡考 as of this printing. They don't count for the 校验码: a change of staff must not make
+    /// the labels on the desks untrue.
+    #[serde(skip)]
+    pub(crate) invigilators: Vec<PrintedName>,
+    #[serde(skip)]
+    pub(crate) patrols: Vec<PrintedName>,
     pub(crate) seats: Vec<SeatContent>,
 }
 
@@ -129,6 +137,7 @@ struct Source {
     candidates: HashMap<CandidateId, Candidate>,
     registrations: HashMap<RegistrationId, Registration>,
     numbers: HashMap<CandidateId, String>,
+    staff: Staff,
     /// 考试须知 of the plan, else of the school.
     notices: Vec<String>,
 }
@@ -193,6 +202,7 @@ impl Source {
             rooms: tx.rooms(plan.id)?.into_iter().map(|room| (room.id, room)).collect(),
             registrations: registrations.into_iter().map(|known| (known.id, known)).collect(),
             numbers: tx.exam_numbers(plan.id)?.into_iter().map(|n| (n.candidate, n.number)).collect(),
+            staff: Staff::load(tx, plan.id)?,
             candidates,
             notices,
             plan,
@@ -271,6 +281,8 @@ impl Source {
             end: session.end,
             capacity: room.capacity,
             layout: room.layout.clone(),
+            invigilators: self.staff.printed(session.id, room.id, DutyRole::Invigilator),
+            patrols: self.staff.printed(session.id, room.id, DutyRole::Patrol),
             seats,
         })
     }

@@ -4,6 +4,7 @@ use super::content::{PlanContent, RoomContent, SeatContent, SittingContent, Tick
 use super::profile::Dress;
 use super::versions::Versions;
 use crate::error::Result;
+use crate::rota::PrintedName;
 use chrono::NaiveDateTime;
 use kaozhan_documents::print::{
     self, ExtraTime, Photo, PlanGeometry, RoomDayView, RoomSessionView, SeatView, SheetHead, Side,
@@ -80,8 +81,8 @@ impl Look<'_> {
             start: room.start,
             end: room.end,
             capacity: u32::from(room.capacity),
-            invigilators: Vec::new(),
-            patrols: Vec::new(),
+            invigilators: room.invigilators.iter().map(person).collect(),
+            patrols: room.patrols.iter().map(person).collect(),
             seats: room.seats.iter().map(|seat| seat_view(seat, self.photos)).collect(),
             plan: Some(geometry(&room.layout)),
             attendance: None,
@@ -131,6 +132,10 @@ impl Look<'_> {
             ),
         }
     }
+}
+
+fn person(known: &PrintedName) -> print::Person {
+    print::Person { name: known.name.clone(), number: known.number.clone() }
 }
 
 fn seat_view(seat: &SeatContent, photos: &Photos) -> SeatView {

@@ -26,6 +26,7 @@ pub fn template(global: &Global, args: &TemplateArgs, output: Output) -> Result<
         Entity::Rooms => TemplateKind::Rooms,
         Entity::Exam => TemplateKind::Exam,
         Entity::Registrations => TemplateKind::Registrations,
+        Entity::Invigilators => TemplateKind::Invigilators,
     };
     // A template needs no workspace; with one, its drop-downs know the plans, sites and subjects.
     let has_key = std::env::var(passphrase::VARIABLE).is_ok()
@@ -45,6 +46,7 @@ pub fn import(global: &Global, args: &ImportArgs, output: Output) -> Result<u8> 
         Import::Exam => ImportKind::Exam,
         Import::Registrations => ImportKind::Registrations,
         Import::Photos => ImportKind::Photos,
+        Import::Invigilators => ImportKind::Invigilators,
     };
     let options = ImportOptions {
         dry_run: args.dry_run,
@@ -138,6 +140,7 @@ pub fn export(global: &Global, args: &ExportArgs, output: Output) -> Result<u8> 
         Export::Registrations => ExportKind::Registrations,
         Export::Seating => ExportKind::Seating,
         Export::Arrangement => ExportKind::Arrangement,
+        Export::Invigilators => ExportKind::Invigilators,
     };
     let choice = ExportChoice {
         search: args.search.clone(),

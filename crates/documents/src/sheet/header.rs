@@ -101,10 +101,11 @@ impl Lookup {
     /// Reads `--map` pairs; a field is named by its code, our heading or one of its other names.
     pub(super) fn new(map: &[(String, String)], table: &Table, file: &str) -> Result<Self, DocumentError> {
         let mut names = HashMap::new();
-        for (index, column) in table.columns.iter().enumerate() {
+        let read = || table.columns.iter().enumerate().filter(|(_, column)| column.in_template);
+        for (index, column) in read() {
             names.entry(normalise(column.heading)).or_insert(index);
         }
-        for (index, column) in table.columns.iter().enumerate() {
+        for (index, column) in read() {
             for alias in column.aliases {
                 names.entry(normalise(alias)).or_insert(index);
             }

@@ -26,7 +26,7 @@ pub use grid::{Grid, GridBook, GridEdit, GridHeader, is_failure_heading, letters
 pub use read::{ExamRead, ReadLimits, ReadOptions, TableRead, TableRow, read_exam, read_table};
 pub use table::{Choices, Column, ColumnKind, Dictionaries, Need, Table};
 pub use tables::{
-    ALL_TABLES, ARRANGEMENT_RECORD, ATTENDANCE, EXAM_TABLES, PLANS, PROGRAMMES, REGISTRATIONS, ROOMS, ROSTER,
-    SEATING, SITES, SUBJECTS, table_of,
+    ALL_TABLES, ARRANGEMENT_RECORD, ATTENDANCE, EXAM_TABLES, INVIGILATORS, PLANS, PROGRAMMES, REGISTRATIONS,
+    ROOMS, ROSTER, ROTA, SEATING, SITES, SUBJECTS, table_of,
 };
 pub use template::{write_exam_template, write_template};

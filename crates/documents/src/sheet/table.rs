@@ -80,7 +80,7 @@ pub struct Column {
     pub sample: &'static str,
     /// Source of the drop-down.
     pub choices: Choices,
-    /// Whether the template has it.
+    /// Whether the template has it, and imports read it.
     pub in_template: bool,
     /// Whether exports have it.
     pub in_export: bool,
@@ -154,6 +154,12 @@ impl Column {
 
     pub(crate) const fn ours(mut self) -> Self {
         self.in_manual = false;
+        self
+    }
+
+    /// Of an export only: neither in the template nor read from a file.
+    pub(crate) const fn export_only(mut self) -> Self {
+        self.in_template = false;
         self
     }
 

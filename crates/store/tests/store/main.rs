@@ -9,5 +9,6 @@ mod doors;
 mod entities;
 mod failures;
 mod fixture;
+mod invigilators;
 mod journal;
 mod schema;

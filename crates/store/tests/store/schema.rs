@@ -5,6 +5,7 @@ use kaozhan_domain::attendance::AttendanceState;
 use kaozhan_domain::candidate::id_document::{IdType, Sex};
 use kaozhan_domain::candidate::pinyin::PinyinSource;
 use kaozhan_domain::candidate::{CandidateStatus, StudentType};
+use kaozhan_domain::invigilator::{DutyRole, VerificationState};
 use kaozhan_domain::plan::RegistrationMode;
 use kaozhan_domain::registration::PaymentStatus;
 use kaozhan_domain::seating::ExamMode;
@@ -17,7 +18,8 @@ const SCHEMA: &str = concat!(
     include_str!("../../migrations/V2__accounts.sql"),
     include_str!("../../migrations/V3__attendance.sql"),
     include_str!("../../migrations/V4__seat_change.sql"),
-    include_str!("../../migrations/V5__printed_sheet.sql")
+    include_str!("../../migrations/V5__printed_sheet.sql"),
+    include_str!("../../migrations/V6__invigilator.sql")
 );
 
 /// The codes that the schema allows in `table.column`, from a list with IN or with OR.
@@ -59,4 +61,8 @@ fn check_lists_are_the_domains_codes() {
     assert_eq!(allowed("account", "role"), codes(&Role::ALL));
     assert_eq!(allowed("attendance", "state"), codes(&AttendanceState::ALL));
     assert_eq!(allowed("registration", "payment"), codes(&PaymentStatus::ALL));
+    assert_eq!(allowed("invigilator", "sex"), codes(&Sex::ALL));
+    assert_eq!(allowed("invigilator", "id_type"), codes(&IdType::ALL));
+    assert_eq!(allowed("invigilator_certificate", "state"), codes(&VerificationState::ALL));
+    assert_eq!(allowed("invigilation_duty", "role"), codes(&DutyRole::ALL));
 }

@@ -4,12 +4,14 @@
 
 mod exam;
 mod exports;
+mod invigilators;
 mod registrations;
 mod rooms;
 mod roster;
 
 pub use exam::{EXAM_TABLES, PLANS, PROGRAMMES, SITES, SUBJECTS};
 pub use exports::{ARRANGEMENT_RECORD, ATTENDANCE, SEATING};
+pub use invigilators::{INVIGILATORS, ROTA};
 pub use registrations::REGISTRATIONS;
 pub use rooms::ROOMS;
 pub use roster::ROSTER;
@@ -17,7 +19,7 @@ pub use roster::ROSTER;
 use super::table::Table;
 
 /// Every table.
-pub const ALL_TABLES: [&Table; 10] = [
+pub const ALL_TABLES: [&Table; 12] = [
     &ROSTER,
     &ROOMS,
     &PLANS,
@@ -28,6 +30,8 @@ pub const ALL_TABLES: [&Table; 10] = [
     &ARRANGEMENT_RECORD,
     &SEATING,
     &ATTENDANCE,
+    &INVIGILATORS,
+    &ROTA,
 ];
 
 /// The table of an entity code, such as `roster`.

@@ -11,6 +11,7 @@ const lists: Record<string, ListOfKind> = {
   rooms: { path: '/rooms', label: '查看考场' },
   registrations: { path: '/registrations', label: '查看报考' },
   exam: { path: '/plans', label: '查看考试计划' },
+  invigilators: { path: '/invigilators', label: '查看监考人员' },
   photos: { path: '/photos', label: '查看照片' },
 }
 
