@@ -177,6 +177,35 @@ impl Window {
         self.keys(&id, text);
     }
 
+    /// Goes to a page by its address, such as `/import?kind=roster`.
+    pub fn go(&self, path: &str) {
+        self.run("location.hash = arguments[0]", json!([format!("#{path}")]));
+    }
+
+    /// Waits until the page no longer shows `text`.
+    pub fn sees_no_more(&self, text: &str) {
+        patiently(&format!("“{text}” stays on the page"), || (!self.shows(text)).then_some(()));
+    }
+
+    /// Moves one element onto another with the mouse, as a hand would, in steps.
+    pub fn drag(&self, from: &str, to: &str) {
+        let at = |id: &str| json!({ "type": "pointerMove", "duration": 120, "x": 0, "y": 0, "origin": { ELEMENT: id } });
+        let moves = json!({ "actions": [{
+            "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" },
+            "actions": [at(from), { "type": "pointerDown", "button": 0 },
+                { "type": "pointerMove", "duration": 120, "x": 12, "y": 8, "origin": { ELEMENT: from } },
+                at(to), { "type": "pause", "duration": 400 }, { "type": "pointerUp", "button": 0 }],
+        }] });
+        post(&format!("{}/actions", self.session), &moves).unwrap();
+    }
+
+    /// Presses a key on whatever has the focus; see the table of keys in the WebDriver standard.
+    pub fn press(&self, key: char) {
+        let presses = json!({ "actions": [{ "type": "key", "id": "keys", "actions": [
+            { "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }] }] });
+        post(&format!("{}/actions", self.session), &presses).unwrap();
+    }
+
     /// Types keys into an element.
     pub fn keys(&self, id: &str, text: &str) {
         post(&format!("{}/element/{id}/value", self.session), &json!({ "text": text })).unwrap();

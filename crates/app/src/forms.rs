@@ -1,8 +1,10 @@
 //! What every form and list of the window has in common: findings by field, what is allowed, pages.
 
 use crate::error::{AppError, Result};
+use crate::workspace::App;
 use chrono::NaiveDateTime;
 use kaozhan_domain::{FieldProblem, RuleViolation};
+use kaozhan_store::WriteTx;
 use serde::Serialize;
 use std::str::FromStr;
 use ts_rs::TS;
@@ -61,6 +63,30 @@ impl FormProblem {
 impl From<FieldProblem> for FormProblem {
     fn from(problem: FieldProblem) -> Self {
         Self::under("", problem)
+    }
+}
+
+/// Runs what saves a form as one operation; a form that is refused leaves nothing behind, not even an
+/// entry in the trail.
+pub(crate) fn save_form(
+    app: &App,
+    code: &'static str,
+    label: &'static str,
+    summary: &str,
+    save: impl FnOnce(&mut WriteTx<'_>) -> Result<FormAnswer>,
+) -> Result<FormAnswer> {
+    let mut refused = None;
+    let saved = app.write(code, label, summary, |tx| {
+        let answer = save(tx)?;
+        if answer.id.is_none() {
+            refused = Some(answer);
+            return Err(AppError::new("form_refused", "有填写不对的地方，没有保存"));
+        }
+        Ok(answer)
+    });
+    match refused {
+        Some(answer) => Ok(answer),
+        None => saved,
     }
 }
 

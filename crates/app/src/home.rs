@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::forms::moment;
 use crate::plans::certificate_labels;
 use crate::workspace::App;
-use chrono::{Datelike, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use kaozhan_domain::arrangement::SeatAssignment;
 use kaozhan_domain::candidate::CandidateStatus;
 use kaozhan_domain::clock::{Position, Window};
@@ -655,14 +655,19 @@ fn deadlines(tx: &ReadTx<'_>, plans: &[ExamPlan], now: NaiveDateTime) -> Result<
                 found.push((window.end, format!("{name}截止"), plan, page));
             }
         }
-        let mut exams: BTreeMap<NaiveDateTime, Vec<String>> = BTreeMap::new();
+        // A line for each subject and day: a subject may have many sessions a day.
+        let mut exams: BTreeMap<(NaiveDate, String), Vec<NaiveDateTime>> = BTreeMap::new();
         for subject in tx.subjects(plan.id)? {
             for session in subject.sessions.iter().filter(|session| session.start >= now) {
-                exams.entry(session.start).or_default().push(subject.name.clone());
+                exams.entry((session.start.date(), subject.name.clone())).or_default().push(session.start);
             }
         }
-        for (start, names) in exams {
-            found.push((start, format!("考试：{}", names.join("、")), plan, "/seating"));
+        for ((day, subject), starts) in exams {
+            let Some(first) = starts.iter().min().copied() else { continue };
+            let several = if starts.len() > 1 { format!("，{} 场", starts.len()) } else { String::new() };
+            // From the day before on, it is attendance that is worked on.
+            let page = if day <= now.date() + chrono::Days::new(1) { "/attendance" } else { "/seating" };
+            found.push((first, format!("考试：{subject}{several}"), plan, page));
         }
     }
     found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));

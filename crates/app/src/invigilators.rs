@@ -1,7 +1,7 @@
 //! 监考人员 (R-201…R-208): lists, the form, what the organisation said. Numbers are masked here.
 
 use crate::error::{AppError, Result};
-use crate::forms::{FormAnswer, FormProblem, Permit, chosen, identity, moment, page_of, refuses};
+use crate::forms::{FormAnswer, FormProblem, Permit, chosen, identity, moment, page_of, refuses, save_form};
 use crate::settings::Settings;
 use crate::workspace::{App, all_subjects};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -472,7 +472,7 @@ pub fn save(app: &App, form: &InvigilatorForm) -> Result<FormAnswer> {
     } else {
         ("新增监考人员", "invigilator_create")
     };
-    app.write(code, label, "1 人", |tx| {
+    save_form(app, code, label, "1 人", |tx| {
         let before = old.map(|id| find(tx, id)).transpose()?;
         let (person, mut problems) = from_form(form, today, &school, before.as_ref());
         let others: Vec<Invigilator> =

@@ -2,7 +2,7 @@
 //! until a platform sends some.
 
 use crate::error::{AppError, Result};
-use crate::forms::{FormAnswer, FormProblem, Permit, identity, moment, refuses};
+use crate::forms::{FormAnswer, FormProblem, Permit, identity, moment, refuses, save_form};
 use crate::workspace::App;
 use kaozhan_domain::clock::{Position, Window};
 use kaozhan_domain::ids::PlanId;
@@ -217,7 +217,7 @@ pub fn save(app: &App, form: &PlanForm) -> Result<FormAnswer> {
     } else {
         ("新建考试计划", "plan_create")
     };
-    app.write(code, label, form.name.trim(), |tx| {
+    save_form(app, code, label, form.name.trim(), |tx| {
         let plans = tx.plans()?;
         let old = old_id.map(|id: PlanId| find(tx, id)).transpose()?;
         let serial = old.as_ref().map_or_else(|| next_serial(&plans), |plan| plan.serial);

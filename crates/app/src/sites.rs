@@ -1,7 +1,7 @@
 //! 考核站点 as a school keeps them for itself; applying for one is the platform's (R-121…R-140).
 
 use crate::error::{AppError, Result};
-use crate::forms::{FormAnswer, FormProblem, Permit, identity, refuses};
+use crate::forms::{FormAnswer, FormProblem, Permit, identity, refuses, save_form};
 use crate::plans::own;
 use crate::workspace::App;
 use kaozhan_domain::ids::SiteId;
@@ -142,7 +142,7 @@ pub fn save(app: &App, form: &SiteForm) -> Result<FormAnswer> {
     } else {
         ("新增考核站点", "site_create")
     };
-    app.write(code, label, form.name.trim(), |tx| {
+    save_form(app, code, label, form.name.trim(), |tx| {
         if let Some(id) = old {
             find(tx, id)?;
         }

@@ -1,7 +1,7 @@
 //! 考试科目 of the plans, their sessions, and the certificates they belong to.
 
 use crate::error::{AppError, Result};
-use crate::forms::{FormAnswer, FormProblem, Permit, identity, moment, refuses};
+use crate::forms::{FormAnswer, FormProblem, Permit, identity, moment, refuses, save_form};
 use crate::plans::{find, own};
 use crate::workspace::App;
 use kaozhan_domain::arrangement::ArrangementStatus;
@@ -264,7 +264,7 @@ pub fn save(app: &App, form: &SubjectForm) -> Result<FormAnswer> {
     } else {
         ("新增考试科目", "subject_create")
     };
-    app.write(code, label, form.name.trim(), |tx| {
+    save_form(app, code, label, form.name.trim(), |tx| {
         let plan = find(tx, plan)?;
         let subjects = tx.subjects(plan.id)?;
         let old = form.id.as_deref().map(|id| known_subject(&subjects, id)).transpose()?;
@@ -440,7 +440,7 @@ fn certificate_view(certificate: &Certificate) -> CertificateView {
 /// # Errors
 /// `certificate_unknown`, those of the store. What is wrong with the form is in the answer.
 pub fn save_certificate(app: &App, form: &CertificateForm) -> Result<FormAnswer> {
-    app.write("certificate_save", "设置证书", form.name.trim(), |tx| {
+    save_form(app, "certificate_save", "设置证书", form.name.trim(), |tx| {
         let certificates = tx.certificates()?;
         let unknown = || AppError::new("certificate_unknown", "找不到证书，可能已被删除");
         let old = form

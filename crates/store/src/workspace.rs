@@ -353,7 +353,7 @@ fn make_database(
         kind: OperationKind::new("workspace_create", "新建工作区"),
         actor: String::new(),
         at: now,
-        summary: format!("新建工作区：{}", school.name),
+        summary: school.name.clone(),
     };
     let journal = Journal::start(&transaction, operation)?;
     let mut tx = WriteTx::new(&transaction, journal);

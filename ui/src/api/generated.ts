@@ -1489,7 +1489,11 @@ student_types: Array<string>,
 /**
  * The years a form offers.
  */
-form_years: Array<string>, };
+form_years: Array<string>, 
+/**
+ * 考试计划, newest first.
+ */
+plans: Array<PlanOption>, };
 
 /**
  * What the list is asked for; what is empty does not restrict.
@@ -1543,6 +1547,10 @@ pinyin_review: boolean | null,
  * Registered for a certificate, or for none.
  */
 registered: boolean | null, 
+/**
+ * Registered in the plan of this identity; all when empty.
+ */
+plan: string, 
 /**
  * Order: `roster`, `name`, `class`, `major`, `enrolment_year`, `status`.
  */
@@ -2796,7 +2804,7 @@ export type ImportDraft = {
  */
 draft_id: string, 
 /**
- * `roster`, `rooms`, `exam`, `registrations`.
+ * `roster`, `rooms`, `exam`, `registrations`, `invigilators`.
  */
 kind: string, 
 /**
@@ -2905,7 +2913,7 @@ table: boolean, };
  */
 export type ImportOpen = { 
 /**
- * `roster`, `rooms`, `exam`, `registrations`.
+ * `roster`, `rooms`, `exam`, `registrations`, `invigilators`.
  */
 kind: string, 
 /**
@@ -3129,6 +3137,381 @@ province: string,
  * 办学层次.
  */
 level: string, };
+
+/**
+ * A period in which somebody can't come.
+ */
+export type InvigilatorAbsence = { 
+/**
+ * `2026-06-20 08:00:00`.
+ */
+start: string, 
+/**
+ * `2026-06-20 18:00:00`.
+ */
+end: string, };
+
+/**
+ * A certificate to choose.
+ */
+export type InvigilatorCertificateChoice = { 
+/**
+ * Identity.
+ */
+id: string, 
+/**
+ * 证书 with level.
+ */
+label: string, };
+
+/**
+ * A certificate of an invigilator (R-208).
+ */
+export type InvigilatorCertificateRow = { 
+/**
+ * The certificate.
+ */
+certificate_id: string, 
+/**
+ * 证书 with level.
+ */
+label: string, 
+/**
+ * 颁证机构.
+ */
+organisation: string, 
+/**
+ * 未认证, 已认证.
+ */
+state: string, 
+/**
+ * Stable code of the state.
+ */
+state_code: string, 
+/**
+ * When 已认证 was recorded.
+ */
+verified_at: string | null, 
+/**
+ * 认证依据.
+ */
+basis: string, 
+/**
+ * Whether it may be taken off (R-204).
+ */
+remove: Permit, };
+
+/**
+ * What the form and the filter choose from.
+ */
+export type InvigilatorChoices = { 
+/**
+ * 证书.
+ */
+certificates: Array<InvigilatorCertificateChoice>, 
+/**
+ * 证件类型.
+ */
+id_types: Array<string>, };
+
+/**
+ * How many invigilators are in a state.
+ */
+export type InvigilatorCount = { 
+/**
+ * Label of the state.
+ */
+status: string, 
+/**
+ * People.
+ */
+count: number, };
+
+/**
+ * What is known of one invigilator (R-203).
+ */
+export type InvigilatorDetail = { 
+/**
+ * As in the list.
+ */
+row: InvigilatorRow, 
+/**
+ * 备注.
+ */
+remark: string, 
+/**
+ * When the person can't come.
+ */
+unavailable: Array<InvigilatorAbsence>, 
+/**
+ * Duties, the latest first.
+ */
+duties: Array<InvigilatorDutyLine>, };
+
+/**
+ * A duty of one person.
+ */
+export type InvigilatorDutyLine = { 
+/**
+ * 考试计划.
+ */
+plan: string, 
+/**
+ * 考试时间.
+ */
+session: string, 
+/**
+ * 考试科目.
+ */
+subject: string, 
+/**
+ * 考场; empty for 巡考.
+ */
+room: string, 
+/**
+ * 监考, 巡考.
+ */
+role: string, };
+
+/**
+ * Invigilators to export.
+ */
+export type InvigilatorExport = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Only these; all of the filter when empty (R-207).
+ */
+ids: Array<string>, 
+/**
+ * What the list is filtered by.
+ */
+filter: InvigilatorQuery, 
+/**
+ * Whole numbers: needs the permission and the password.
+ */
+reveal: boolean, 
+/**
+ * Replace an existing file.
+ */
+overwrite: boolean, };
+
+/**
+ * An invigilator as a form holds it. An empty 证件号码 or 手机号码 leaves what is there.
+ */
+export type InvigilatorForm = { 
+/**
+ * Identity; nothing for a new one.
+ */
+id: string | null, 
+/**
+ * 教师编号.
+ */
+number: string, 
+/**
+ * 教师姓名.
+ */
+name: string, 
+/**
+ * 性别.
+ */
+sex: string, 
+/**
+ * 证件类型.
+ */
+id_type: string, 
+/**
+ * 证件号码.
+ */
+id_number: string, 
+/**
+ * 手机号码.
+ */
+phone: string, 
+/**
+ * 所属院校; the own school when empty.
+ */
+school: string, 
+/**
+ * 所在区域.
+ */
+region: string, 
+/**
+ * 职务职称.
+ */
+title: string, 
+/**
+ * 备注.
+ */
+remark: string, 
+/**
+ * 不参加编排.
+ */
+inactive: boolean, 
+/**
+ * When the person can't come.
+ */
+unavailable: Array<InvigilatorAbsence>, 
+/**
+ * 监考证书.
+ */
+certificate_ids: Array<string>, };
+
+/**
+ * Which invigilators.
+ */
+export type InvigilatorIds = { 
+/**
+ * Their identities.
+ */
+ids: Array<string>, };
+
+/**
+ * A page of invigilators.
+ */
+export type InvigilatorPage = { 
+/**
+ * How many match.
+ */
+total: number, 
+/**
+ * Counts of the state tabs, for the same filter.
+ */
+counts: Array<InvigilatorCount>, 
+/**
+ * The rows, masked.
+ */
+rows: Array<InvigilatorRow>, };
+
+/**
+ * What the list is asked for; what is empty does not restrict.
+ */
+export type InvigilatorQuery = { 
+/**
+ * Part of name, 教师编号, 证件号码, phone, school or region.
+ */
+text: string, 
+/**
+ * 监考证书.
+ */
+certificate_id: string, 
+/**
+ * 参加编排: `yes` or `no`.
+ */
+active: string, 
+/**
+ * 认证状态: label of the tab.
+ */
+status: string, 
+/**
+ * Page, from 1.
+ */
+page: number, 
+/**
+ * Rows on a page.
+ */
+page_size: number, };
+
+/**
+ * An invigilator in a list.
+ */
+export type InvigilatorRow = { 
+/**
+ * Identity.
+ */
+id: string, 
+/**
+ * 教师编号.
+ */
+number: string, 
+/**
+ * 教师姓名.
+ */
+name: string, 
+/**
+ * 性别.
+ */
+sex: string, 
+/**
+ * 证件类型.
+ */
+id_type: string, 
+/**
+ * 证件号码, masked.
+ */
+id_number: string, 
+/**
+ * 手机号码, masked.
+ */
+phone: string, 
+/**
+ * 所属院校.
+ */
+school: string, 
+/**
+ * 所在区域.
+ */
+region: string, 
+/**
+ * 职务职称.
+ */
+title: string, 
+/**
+ * 参加编排.
+ */
+active: boolean, 
+/**
+ * 监考证书.
+ */
+certificates: Array<InvigilatorCertificateRow>, 
+/**
+ * 已认证 when any certificate is, else 未认证.
+ */
+status: string, 
+/**
+ * Duties in all plans.
+ */
+duties: number, 
+/**
+ * Whether the person may be deleted (R-205).
+ */
+delete: Permit, };
+
+/**
+ * What the organisation said of certificates, or that the record of it was wrong.
+ */
+export type InvigilatorVerification = { 
+/**
+ * Whose.
+ */
+ids: Array<string>, 
+/**
+ * Which certificate; all of theirs when empty.
+ */
+certificate_id: string, 
+/**
+ * 已认证; else the record is taken back.
+ */
+verified: boolean, 
+/**
+ * 认证依据, or why the record is taken back.
+ */
+basis: string, };
+
+/**
+ * Whom to mark: the ticked ones, or everybody a filter finds.
+ */
+export type InvigilatorVerifyRequest = { 
+/**
+ * What the organisation said, and of whom.
+ */
+verification: InvigilatorVerification, 
+/**
+ * Everybody that this finds; then the identities count for nothing.
+ */
+filter: InvigilatorQuery | null, };
 
 /**
  * A workspace that this computer knows.
@@ -3866,6 +4249,19 @@ schools: string,
  * 考试须知, a line each; empty means the product's own.
  */
 notices: string, };
+
+/**
+ * A plan to choose.
+ */
+export type PlanOption = { 
+/**
+ * Identity.
+ */
+id: string, 
+/**
+ * 计划名称.
+ */
+name: string, };
 
 /**
  * A page of plans.
@@ -5504,6 +5900,453 @@ lower_bound: number,
  * Kept for one candidate who needs a separate room.
  */
 separate: boolean, };
+
+/**
+ * Somebody for a place.
+ */
+export type RotaAssignRequest = { 
+/**
+ * The place.
+ */
+place: RotaPlaceRef, 
+/**
+ * Who.
+ */
+invigilator_id: string, 
+/**
+ * Instead of whom.
+ */
+instead: string | null, };
+
+/**
+ * Somebody who may be given a place, or why not.
+ */
+export type RotaCandidate = { 
+/**
+ * Who.
+ */
+invigilator_id: string, 
+/**
+ * 教师姓名.
+ */
+name: string, 
+/**
+ * 所属院校.
+ */
+school: string, 
+/**
+ * Earlier duties that count.
+ */
+earlier: number, 
+/**
+ * Duties in this plan.
+ */
+duties: number, 
+/**
+ * Whether the person is free and may be there.
+ */
+permit: Permit, };
+
+/**
+ * Who may be given a place.
+ */
+export type RotaCandidatesRequest = { 
+/**
+ * The place.
+ */
+place: RotaPlaceRef, 
+/**
+ * Instead of whom.
+ */
+instead: string | null, };
+
+/**
+ * A rota to empty.
+ */
+export type RotaClearRequest = { 
+/**
+ * 考试计划.
+ */
+plan_id: string, 
+/**
+ * Also what is locked.
+ */
+locked: boolean, };
+
+/**
+ * Somebody at a place.
+ */
+export type RotaDuty = { 
+/**
+ * Who.
+ */
+invigilator_id: string, 
+/**
+ * 教师姓名.
+ */
+name: string, 
+/**
+ * Stays when the plan is arranged again.
+ */
+locked: boolean, 
+/**
+ * New in this proposal.
+ */
+fresh: boolean, 
+/**
+ * Why that can't be; empty when it can.
+ */
+problem: string, };
+
+/**
+ * Somebody in a session.
+ */
+export type RotaDutyRef = { 
+/**
+ * 场次.
+ */
+session_id: string, 
+/**
+ * Who.
+ */
+invigilator_id: string, };
+
+/**
+ * 监考安排表 as a file.
+ */
+export type RotaExport = { 
+/**
+ * 考试计划.
+ */
+plan_id: string, 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Whole phone numbers: needs the permission and the password.
+ */
+reveal: boolean, 
+/**
+ * Replace an existing file.
+ */
+overwrite: boolean, };
+
+/**
+ * What one person has to do.
+ */
+export type RotaLoad = { 
+/**
+ * Who.
+ */
+invigilator_id: string, 
+/**
+ * 教师姓名.
+ */
+name: string, 
+/**
+ * Certificates that are 已认证.
+ */
+verified: number, 
+/**
+ * Earlier duties that count.
+ */
+earlier: number, 
+/**
+ * Duties in this plan.
+ */
+duties: number, 
+/**
+ * Both.
+ */
+total: number, 
+/**
+ * Places of this plan where the person may be.
+ */
+able: boolean, };
+
+/**
+ * Duties to lock or unlock.
+ */
+export type RotaLockRequest = { 
+/**
+ * 考试计划.
+ */
+plan_id: string, 
+/**
+ * Which; all of the plan when empty.
+ */
+duties: Array<RotaDutyRef>, 
+/**
+ * Lock them.
+ */
+locked: boolean, };
+
+/**
+ * How a plan is arranged.
+ */
+export type RotaOptions = { 
+/**
+ * 监考 in a room.
+ */
+per_room: number, 
+/**
+ * 巡考 in a session.
+ */
+patrols: number, 
+/**
+ * Who may be assigned: `same_certificate`, `any_verified`, `rehearsal` (R-201).
+ */
+eligibility: 'same_certificate' | 'any_verified' | 'rehearsal', 
+/**
+ * Duties of the year before count for the loads.
+ */
+count_earlier: boolean, 
+/**
+ * Minutes between two duties of one person, at least.
+ */
+gap_minutes: number, };
+
+/**
+ * A room in a session, or 巡考 of it.
+ */
+export type RotaPlace = { 
+/**
+ * 场次.
+ */
+session_id: string, 
+/**
+ * 考场; empty for 巡考.
+ */
+room_id: string, 
+/**
+ * 监考, 巡考.
+ */
+role: string, 
+/**
+ * People needed.
+ */
+needed: number, 
+/**
+ * Candidates there.
+ */
+candidates: number, 
+/**
+ * People missing.
+ */
+missing: number, 
+/**
+ * Who is there.
+ */
+people: Array<RotaDuty>, };
+
+/**
+ * A place of a plan.
+ */
+export type RotaPlaceRef = { 
+/**
+ * 考试计划.
+ */
+plan_id: string, 
+/**
+ * 场次.
+ */
+session_id: string, 
+/**
+ * 考场; empty for 巡考.
+ */
+room_id: string, };
+
+/**
+ * An arrangement to propose.
+ */
+export type RotaProposeRequest = { 
+/**
+ * 考试计划.
+ */
+plan_id: string, 
+/**
+ * How.
+ */
+options: RotaOptions, };
+
+/**
+ * A room of the plan.
+ */
+export type RotaRoom = { 
+/**
+ * Identity; empty for 巡考.
+ */
+id: string, 
+/**
+ * 考场名称, or 巡考.
+ */
+name: string, 
+/**
+ * Stable short code.
+ */
+code: string, };
+
+/**
+ * A session of the plan.
+ */
+export type RotaSession = { 
+/**
+ * Identity.
+ */
+id: string, 
+/**
+ * 考试时间.
+ */
+label: string, 
+/**
+ * 考试科目.
+ */
+subject: string, 
+/**
+ * 证书 with level.
+ */
+certificate: string, 
+/**
+ * It has begun and is left alone.
+ */
+past: boolean, 
+/**
+ * Rooms in use.
+ */
+rooms: number, 
+/**
+ * Candidates with a seat.
+ */
+candidates: number, };
+
+/**
+ * A place that lacks people.
+ */
+export type RotaShortage = { 
+/**
+ * 场次.
+ */
+session_id: string, 
+/**
+ * 考场; empty for 巡考.
+ */
+room_id: string, 
+/**
+ * How many are missing.
+ */
+missing: number, 
+/**
+ * Where and how many.
+ */
+place: string, 
+/**
+ * Why nobody else is there.
+ */
+reason: string, };
+
+/**
+ * Two people to exchange.
+ */
+export type RotaSwapRequest = { 
+/**
+ * 考试计划.
+ */
+plan_id: string, 
+/**
+ * One.
+ */
+one: RotaDutyRef, 
+/**
+ * The other.
+ */
+other: RotaDutyRef, };
+
+/**
+ * Somebody to take off a place.
+ */
+export type RotaUnassignRequest = { 
+/**
+ * 考试计划.
+ */
+plan_id: string, 
+/**
+ * Who and when.
+ */
+duty: RotaDutyRef, };
+
+/**
+ * A rota.
+ */
+export type RotaView = { 
+/**
+ * 考试计划.
+ */
+plan_id: string, 
+/**
+ * 计划名称.
+ */
+plan: string, 
+/**
+ * How it is arranged.
+ */
+options: RotaOptions, 
+/**
+ * The columns, by time.
+ */
+sessions: Array<RotaSession>, 
+/**
+ * The rows, by code.
+ */
+rooms: Array<RotaRoom>, 
+/**
+ * The cells that are in use.
+ */
+places: Array<RotaPlace>, 
+/**
+ * Everybody who takes part, those with the most duties first.
+ */
+loads: Array<RotaLoad>, 
+/**
+ * What is missing, one sentence each.
+ */
+shortages: Array<RotaShortage>, 
+/**
+ * What is wrong, one sentence each.
+ */
+findings: Array<string>, 
+/**
+ * What to know of the way it is arranged.
+ */
+warnings: Array<string>, 
+/**
+ * People needed.
+ */
+needed: number, 
+/**
+ * Of those, people found.
+ */
+filled: number, 
+/**
+ * Most duties of one person, earlier ones included.
+ */
+most: number, 
+/**
+ * Fewest duties of one person who could have some.
+ */
+least: number, 
+/**
+ * It is a proposal, not written yet.
+ */
+proposed: boolean, 
+/**
+ * Duties that the proposal adds, moves or removes.
+ */
+changes: number, 
+/**
+ * The last change can be taken back.
+ */
+can_undo: boolean, };
 
 /**
  * Which rows are shown.
@@ -7602,7 +8445,7 @@ task_id: string, };
  */
 export type TemplateRequest = { 
 /**
- * `roster`, `rooms`, `exam`, `registrations`.
+ * `roster`, `rooms`, `exam`, `registrations`, `invigilators`.
  */
 kind: string, 
 /**
@@ -8036,6 +8879,13 @@ export interface Commands {
   'import.rows': { request: ImportRowsRequest; response: RowsPage };
   'import.skip_row': { request: ImportSkip; response: ImportCheck };
   'import.undo': { request: DraftRequest; response: ImportStep };
+  'invigilator.choices': { request: Nothing; response: InvigilatorChoices };
+  'invigilator.delete': { request: InvigilatorIds; response: Array<string> };
+  'invigilator.export': { request: InvigilatorExport; response: TableExport };
+  'invigilator.get': { request: RecordId; response: InvigilatorDetail };
+  'invigilator.list': { request: InvigilatorQuery; response: InvigilatorPage };
+  'invigilator.save': { request: InvigilatorForm; response: FormAnswer };
+  'invigilator.verify': { request: InvigilatorVerifyRequest; response: ChangedCount };
   'passphrase.strength': { request: StrengthRequest; response: StrengthView };
   'photo.crop': { request: PhotoCropRequest; response: CandidateSaved };
   'photo.duplicates': { request: Nothing; response: Array<PhotoPair> };
@@ -8079,6 +8929,17 @@ export interface Commands {
   'room.preview': { request: PreviewRequest; response: RoomPreview };
   'room.save': { request: RoomForm; response: FormAnswer };
   'room.usual_layout': { request: UsualLayoutRequest; response: RoomPreview };
+  'rota.apply': { request: Nothing; response: RotaView };
+  'rota.assign': { request: RotaAssignRequest; response: RotaView };
+  'rota.candidates': { request: RotaCandidatesRequest; response: Array<RotaCandidate> };
+  'rota.clear': { request: RotaClearRequest; response: RotaView };
+  'rota.export': { request: RotaExport; response: TableExport };
+  'rota.lock': { request: RotaLockRequest; response: RotaView };
+  'rota.propose': { request: RotaProposeRequest; response: RotaView };
+  'rota.swap': { request: RotaSwapRequest; response: RotaView };
+  'rota.unassign': { request: RotaUnassignRequest; response: RotaView };
+  'rota.undo': { request: Nothing; response: RotaView };
+  'rota.view': { request: RecordId; response: RotaView };
   'school.search': { request: SchoolSearch; response: Array<Institution> };
   'search.all': { request: SearchRequest; response: SearchAnswer };
   'seating.add': { request: SeatingOneRequest; response: SeatingDone };

@@ -3,6 +3,7 @@
 use super::{Command, command};
 use crate::desk::{Permission, Session};
 use crate::error::{AppError, Result};
+use crate::lookup::masked_line;
 use kaozhan_domain::candidate::id_document;
 use kaozhan_domain::ids::CandidateId;
 use serde::{Deserialize, Serialize};
@@ -52,7 +53,7 @@ fn reveal(session: &Session<'_>, request: &RevealRequest) -> Result<Revealed> {
     let id: CandidateId = request.candidate_id.parse().map_err(|_| unknown())?;
     let candidate = session.app.read(|tx| Ok(tx.candidate(id)?))?.ok_or_else(unknown)?;
     // Recorded first: what could not be recorded is not shown.
-    let summary = format!("考生 {}，原因：{}", short(&request.candidate_id), without_numbers(reason));
+    let summary = format!("{}，原因：{}", masked_line(&candidate), without_numbers(reason));
     session.app.write("candidate_reveal", "查看完整证件号码", &summary, |_| Ok(()))?;
     let details = candidate.details;
     let checked = id_document::check(details.id_type, &details.id_number, session.app.now().date());
@@ -63,10 +64,6 @@ fn reveal(session: &Session<'_>, request: &RevealRequest) -> Result<Revealed> {
         id_number: details.id_number,
         phone: details.phone,
     })
-}
-
-fn short(id: &str) -> &str {
-    id.get(..8).unwrap_or(id)
 }
 
 /// The reason stands in the audit, which is exported: long numbers are blotted out.

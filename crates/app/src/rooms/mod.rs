@@ -7,7 +7,7 @@ pub use choices::{CertificateChoice, PlanChoice, PlanChoices, SiteChoice, Subjec
 pub use layout::{LayoutForm, RoomPreview, RoomSeat, SeatPosition, preview, usual_layout};
 
 use crate::error::{AppError, Result};
-use crate::forms::{FormAnswer, FormProblem, Permit, chosen, identity, page_of, refuses};
+use crate::forms::{FormAnswer, FormProblem, Permit, chosen, identity, page_of, refuses, save_form};
 use crate::plans::own;
 use crate::workspace::{App, all_subjects};
 use kaozhan_domain::ids::{CertificateId, PlanId, RoomId, SiteId, SubjectId};
@@ -348,7 +348,7 @@ pub fn save(app: &App, form: &RoomForm) -> Result<FormAnswer> {
     let plan: PlanId = identity(&form.plan_id, "plan_unknown", "考试计划")?;
     let (label, code) =
         if old.is_some() { ("修改考场", "room_edit") } else { ("设置考场", "room_create") };
-    app.write(code, label, form.name.trim(), |tx| {
+    save_form(app, code, label, form.name.trim(), |tx| {
         let plan = crate::plans::find(tx, plan)?;
         let old = old.map(|id| find(tx, id)).transpose()?;
         let mut problems = Vec::new();

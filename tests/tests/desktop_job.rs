@@ -1,0 +1,263 @@
+//! The main job in the real window: a coordinator's weeks from the first start to the restored backup.
+//!
+//! With `KAOZHAN_PICTURES` the pictures of the user manual are written into that folder.
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+use acceptance::window::Window;
+use kaozhan_fixtures::{DemoFiles, SCHOOL_NAME, School, SchoolShape, clock};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const PASSPHRASE: &str = "海边的风在五月吹过教学楼";
+const ACCOUNT: &str = "zhoumin01";
+const PASSWORD: &str = "Binhai-Kaowu-26";
+/// F8: the next row that is wrong.
+const F8: char = '\u{e038}';
+const ENTER: char = '\u{e007}';
+
+struct Office {
+    folder: tempfile::TempDir,
+    files: DemoFiles,
+    pictures: PathBuf,
+}
+
+impl Office {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let files =
+            School::generate(7, &SchoolShape::small()).write_all(&folder.path().join("文件")).unwrap();
+        let pictures = std::env::var_os("KAOZHAN_PICTURES").map(PathBuf::from);
+        let pictures = pictures.unwrap_or_else(|| folder.path().join("图"));
+        Self { folder, files, pictures }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    fn window(&self, now: &str) -> Window {
+        Window::open(&self.folder.path().join("设置"), now)
+    }
+
+    /// Another day: the workspace is opened and the person signs in.
+    fn day(&self, now: &str) -> Window {
+        let window = self.window(now);
+        window.sees("打开工作区");
+        window.fill("工作区口令", PASSPHRASE);
+        window.click("button", "打开");
+        sign_in(&window);
+        window
+    }
+
+    fn picture(&self, window: &Window, name: &str) {
+        window.picture(&self.pictures.join(format!("{name}.png")));
+    }
+}
+
+fn sign_in(window: &Window) {
+    window.sees("连续 5 次输错密码");
+    window.fill("账号", ACCOUNT);
+    window.fill("密码", PASSWORD);
+    window.click("button", "登录");
+    window.sees("工作台");
+}
+
+fn first_run(office: &Office, window: &Window) {
+    window.sees("建立工作区");
+    window.fill("学校名称", SCHOOL_NAME);
+    window.fill("学校标识码", "4137012345");
+    office.picture(window, "access-first-run-school");
+    window.click("button", "下一步");
+    window.fill("姓名", "周敏");
+    window.fill("手机号", "13800000000");
+    window.fill("账号", ACCOUNT);
+    window.fill("登录密码", PASSWORD);
+    window.fill("确认密码", PASSWORD);
+    window.click("button", "下一步");
+    window.fill("工作区口令", PASSPHRASE);
+    window.fill("确认口令", PASSPHRASE);
+    window.click("button", "更改…");
+    window.fill("保存到", &office.path("工作区"));
+    window.click("button", "建立工作区");
+    window.sees("我已抄下或打印恢复码");
+    office.picture(window, "access-recovery-code");
+    window.click(".el-checkbox", "我已抄下或打印恢复码");
+    window.click("button", "开始使用");
+    window.sees("工作台");
+}
+
+/// Looks a workbook over and imports what can be imported.
+fn import(window: &Window, kind: &str, file: &Path) {
+    window.go(&format!("/import?kind={kind}"));
+    choose(window, file);
+    commit(window);
+}
+
+fn choose(window: &Window, file: &Path) {
+    window.sees("的表格拖到这里");
+    window.fill("文件", &file.display().to_string());
+    window.click("button", "下一步");
+    window.sees("列已对应");
+}
+
+fn commit(window: &Window) {
+    window.click("footer .el-button--primary, .el-button--primary", "导入 ");
+    window.sees("已导入");
+    window.click("button", "再导入一个文件");
+}
+
+fn photos(window: &Window, file: &Path) {
+    window.go("/photos?tab=import");
+    window.fill("zip 或文件夹", &file.display().to_string());
+    window.click("button", "导入照片");
+    window.sees("导入结果");
+    window.sees(file.file_name().unwrap().to_str().unwrap());
+}
+
+fn texts(folder: &Path) -> String {
+    let mut all = String::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.push_str(&texts(&path));
+        } else if path.extension().is_some_and(|end| end == "pdf") {
+            let output = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output().unwrap();
+            assert!(output.status.success(), "{}", path.display());
+            all.push_str(&String::from_utf8(output.stdout).unwrap());
+        }
+    }
+    all
+}
+
+/// The main job: first run, faulty roster, a mended cell, photos, rooms, registrations, seats, a seat
+/// dragged, paper, attendance, backup, restore (R-087…R-196).
+#[test]
+fn a_coordinator_does_the_whole_job_in_the_window() {
+    let office = Office::new();
+    let files = &office.files;
+
+    // The workbooks of the exam and the roster come.
+    let window = office.window(clock::SET_UP);
+    first_run(&office, &window);
+    import(&window, "exam", &files.exam);
+    window.go("/import?kind=roster");
+    office.picture(&window, "import-file");
+    choose(&window, &files.roster);
+    window.click(".chips button", "专业层次");
+    window.press(F8);
+    office.picture(&window, "import-check");
+    window.fill("专业层次", "高职专科");
+    window.click("button", "改正");
+    window.sees("已改 1");
+    commit(&window);
+    office.picture(&window, "import-done");
+    import(&window, "roster", &files.roster_corrections);
+    photos(&window, &files.photos_zip);
+    office.picture(&window, "photos-import");
+    photos(&window, &files.photo_corrections_zip);
+    window.go("/candidates");
+    window.sees("共 80 人");
+    office.picture(&window, "candidates");
+    assert_eq!(full_numbers(&window.text()), Vec::<String>::new(), "numbers on the screen are masked");
+    drop(window);
+
+    // Rooms, then registrations.
+    let window = office.day(clock::ROOMS);
+    import(&window, "rooms", &files.rooms);
+    window.go("/rooms");
+    window.sees("共 44 间");
+    office.picture(&window, "rooms");
+    drop(window);
+    let window = office.day(clock::REGISTRATION);
+    import(&window, "registrations", &files.registrations);
+    import(&window, "registrations", &files.registration_corrections);
+    window.go("/registrations");
+    office.picture(&window, "registrations");
+    drop(window);
+
+    // Seats.
+    let window = office.day(clock::ARRANGEMENT);
+    window.go("/seating");
+    window.click("button", "开始排座");
+    window.sees("重新排座");
+    office.picture(&window, "seating-auto");
+    let desks = window.run(
+        "return [...document.querySelectorAll('button.seat')]
+            .filter((e) => e.offsetParent !== null && /[\\u4e00-\\u9fff]{2}/.test(e.innerText)).slice(0, 2)",
+        serde_json::json!([]),
+    );
+    let ids: Vec<String> = desks
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|desk| Some(desk.as_object()?.values().next()?.as_str()?.to_owned()))
+        .collect();
+    assert_eq!(ids.len(), 2, "two desks with people are in the picture: {}", window.text());
+    window.drag(&ids[0], &ids[1]);
+    window.find("button[aria-label=撤销]:not(:disabled)");
+    drop(window);
+
+    // Paper.
+    let window = office.day(clock::PRINTING);
+    window.go("/print");
+    let out = office.path("打印");
+    std::fs::create_dir(&out).unwrap();
+    window.fill("保存到", &out);
+    office.picture(&window, "print");
+    window.click(".right .el-button--primary", "生成");
+    window.sees("生成结果");
+    office.picture(&window, "print-result");
+    let paper = texts(Path::new(&out));
+    assert!(paper.contains("签到"), "{paper}");
+    assert_eq!(full_numbers(&paper), Vec::<String>::new(), "numbers on paper are masked");
+    drop(window);
+
+    // The day of the exam, and the backup after it.
+    let first = &kaozhan_fixtures::subjects()[0].sessions[0];
+    let window = office.day(&format!("2026-06-{:02}T{}", first.day, first.start));
+    window.go("/attendance");
+    window.sees("到考登记");
+    window.fill("扫描准考证，或输入座位号、准考证号、姓名", "1");
+    window.press(ENTER);
+    window.sees("撤销上一步");
+    office.picture(&window, "attendance");
+    window.go("/backup");
+    let backup = office.path("备份.kzb");
+    window.fill("备份到", &backup);
+    window.click("button", "立即备份");
+    window.sees("上次备份 ");
+    window.sees_no_more("从未备份");
+    assert!(Path::new(&backup).is_file());
+    office.picture(&window, "system-backup");
+    window.click("button", "从备份恢复…");
+    window.fill("备份文件", &backup);
+    window.click(".wizard button", "下一步");
+    window.fill("备份时的工作区口令", PASSPHRASE);
+    window.click(".wizard button", "验证");
+    window.sees("备份完整");
+    office.picture(&window, "system-restore");
+    window.fill("恢复到", &office.path("恢复"));
+    window.click(".wizard .el-button--primary", "恢复");
+    window.sees("已恢复");
+    window.click("button", "打开恢复的工作区");
+    window.sees("口令");
+    drop(window);
+
+    // What was restored is a workspace like the first.
+    let window = office.window(clock::PRINTING);
+    window.sees("打开工作区");
+    window.click(".known button", &office.path("恢复"));
+    window.fill("工作区口令", PASSPHRASE);
+    window.click("button", "打开");
+    sign_in(&window);
+    window.go("/candidates");
+    window.sees("共 80 人");
+}
+
+/// Runs of 18 characters that look like a whole document number.
+fn full_numbers(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.len() == 18 && word[..17].bytes().all(|byte| byte.is_ascii_digit()))
+        .map(ToOwned::to_owned)
+        .collect()
+}
