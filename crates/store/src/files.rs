@@ -3,6 +3,7 @@
 use crate::error::{AtPath, Result, StoreError};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Name of the database in a workspace folder.
 pub const DATABASE: &str = "workspace.db";
@@ -56,6 +57,9 @@ pub(crate) struct FolderLock {
     folder: PathBuf,
 }
 
+/// How long somebody who holds the folder alone is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 impl FolderLock {
     fn file(layout: &Layout) -> Result<Self> {
         let path = layout.folder.join(LOCK);
@@ -81,10 +85,17 @@ impl FolderLock {
     }
 
     fn share(&self) -> Result<()> {
-        match self.file.try_lock_shared() {
-            Ok(()) => Ok(()),
-            Err(TryLockError::WouldBlock) => Err(StoreError::InUse(self.folder.clone())),
-            Err(TryLockError::Error(error)) => Err(StoreError::io(&self.folder, error)),
+        let start = Instant::now();
+        loop {
+            match self.file.try_lock_shared() {
+                Ok(()) => return Ok(()),
+                // Whoever opens a workspace holds it alone for a moment, before it lets others in.
+                Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                Err(TryLockError::WouldBlock) => return Err(StoreError::InUse(self.folder.clone())),
+                Err(TryLockError::Error(error)) => return Err(StoreError::io(&self.folder, error)),
+            }
         }
     }
 

@@ -364,7 +364,8 @@ impl Intake {
         let reasons = self.refused.entry(shown.clone()).or_default();
         let errors = violations.iter().filter(|violation| violation.is_error());
         reasons.extend(errors.map(|violation| (violation.code.clone(), violation.message.clone())));
-        for violation in violations {
+        // What was only to be looked at says nothing of a file that is left out.
+        for violation in violations.into_iter().filter(RuleViolation::is_error) {
             self.findings.add(&shown, 0, "", FieldProblem { field: "", violation });
         }
     }
