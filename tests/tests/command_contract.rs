@@ -297,31 +297,31 @@ fn backups_are_proved_before_they_replace_anything() {
     let desk = Desk::with_workspace();
     roster(&desk, &[["张三丰", ZHANG, "13800000001", "软件技术"]]);
     desk.done(&["import", "roster", "名单.xlsx"]);
-    desk.done(&["backup", "备份.kzb"]);
-    assert_eq!(desk.call(&["backup", "备份.kzb"]).failure(), "file_exists");
+    desk.done(&["backup", "备份.kzbak"]);
+    assert_eq!(desk.call(&["backup", "备份.kzbak"]).failure(), "file_exists");
     roster(&desk, &[["李四", LI, "13800000002", "软件技术"]]);
     desk.done(&["import", "roster", "名单.xlsx"]);
     let before = state(&desk);
-    let mut bytes = fs::read(desk.path("备份.kzb")).unwrap();
+    let mut bytes = fs::read(desk.path("备份.kzbak")).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
-    fs::write(desk.path("坏备份.kzb"), &bytes).unwrap();
-    fs::write(desk.path("半备份.kzb"), &bytes[..middle]).unwrap();
-    for file in ["坏备份.kzb", "半备份.kzb", "名单.xlsx"] {
+    fs::write(desk.path("坏备份.kzbak"), &bytes).unwrap();
+    fs::write(desk.path("半备份.kzbak"), &bytes[..middle]).unwrap();
+    for file in ["坏备份.kzbak", "半备份.kzbak", "名单.xlsx"] {
         let answer = desk.call(&["restore", file]);
         assert_eq!((answer.code, answer.failure()), (1, "backup_damaged"), "{file}");
     }
-    assert_eq!(desk.call(&["restore", "没有.kzb"]).failure(), "file_not_found");
+    assert_eq!(desk.call(&["restore", "没有.kzbak"]).failure(), "file_not_found");
     let wrong = answer(
         &desk
-            .command(&["--json", "restore", "备份.kzb"])
+            .command(&["--json", "restore", "备份.kzbak"])
             .env("KAOZHAN_PASSPHRASE", "不对的口令啊")
             .output()
             .unwrap(),
     );
     assert_eq!(wrong.failure(), "wrong_passphrase");
     assert_eq!(state(&desk), before);
-    let restored = desk.done(&["restore", "备份.kzb"]);
+    let restored = desk.done(&["restore", "备份.kzbak"]);
     assert!(Path::new(restored.json["kept"].as_str().unwrap()).exists());
     assert_eq!(desk.done(&["candidates"]).count("total"), 1);
     assert_eq!(desk.done(&["doctor"]).json["sound"], true);

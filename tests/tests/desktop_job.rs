@@ -222,10 +222,10 @@ fn a_coordinator_does_the_whole_job_in_the_window() {
     window.sees("撤销上一步");
     office.picture(&window, "attendance");
     window.go("/backup");
-    let backup = office.path("备份.kzb");
+    let backup = office.path("备份.kzbak");
     window.fill("备份到", &backup);
     window.click("button", "立即备份");
-    window.sees("备份.kzb，");
+    window.sees("备份.kzbak，");
     assert!(Path::new(&backup).is_file());
     office.picture(&window, "system-backup");
     window.click("button", "从备份恢复…");

@@ -1,7 +1,7 @@
 //! `test`: everything that must hold before a change is taken, in the order of what fails fastest.
 
 use crate::process::{self, WHOLE, cargo};
-use crate::{Failure, bindings, cli_docs, requirements, setup, tidy, ui};
+use crate::{Failure, bindings, cli_docs, licences, requirements, root, setup, tidy, ui};
 
 /// Runs every check; stops at the first that fails.
 pub(crate) fn run() -> Result<(), Failure> {
@@ -17,9 +17,22 @@ pub(crate) fn run() -> Result<(), Failure> {
     let built = process::build_everything()?;
     cli_docs::compare(&built)?;
     bindings::compare(&built)?;
+    licences::run(true)?;
     // The acceptance tests start the programs themselves, as they were just built.
     process::run(&cargo, &whole(&["test"], &["--no-fail-fast"]), &[("KAOZHAN_BUILT", "1")])?;
     println!("\nAll checks passed.");
+    Ok(())
+}
+
+/// Takes the pictures of the user manual while the main job is done in the window.
+pub(crate) fn manual() -> Result<(), Failure> {
+    setup::run()?;
+    ui::build()?;
+    process::build_everything()?;
+    let pictures = root().join("docs/用户手册/images");
+    let test = [["test"].as_slice(), &WHOLE, &["--test", "desktop_job"]].concat();
+    let pictures = pictures.to_string_lossy().into_owned();
+    process::run(&cargo(), &test, &[("KAOZHAN_BUILT", "1"), ("KAOZHAN_PICTURES", &pictures)])?;
     Ok(())
 }
 

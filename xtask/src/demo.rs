@@ -3,6 +3,7 @@
 
 mod steps;
 mod summary;
+mod window;
 
 use crate::{Failure, process};
 use kaozhan_fixtures::{School, SchoolShape};
@@ -42,7 +43,7 @@ pub(crate) fn run(out: &Path) -> Result<(), Failure> {
     println!("\n{}", fs::read_to_string(&summary)?);
     println!("Everything is in {}", out.display());
     if work.surprises.is_empty() {
-        return Ok(());
+        return window::open(&out);
     }
     for surprise in &work.surprises {
         eprintln!("demo: {surprise}");

@@ -28,6 +28,7 @@ usage: cargo xtask <task>
   tidy                 who may depend on whom, file lengths, wording of the files
   requirements [--fill] docs/requirements.md against the sources; enter tests that name a requirement
   docs                 docs/cli.md from the program's help
+  manual               the pictures of docs/用户手册, from the test of the window
   bindings             ui/src/api/generated.ts from the commands' types
   licences [--check]   assets/licences/third-party.csv from Cargo and npm
   ui                   build the page of the window
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         ["requirements"] => requirements::run(),
         ["requirements", "--fill"] => requirements::fill(),
         ["docs"] => cli_docs::write(),
+        ["manual"] => checks::manual(),
         ["bindings"] => bindings::write(),
         ["licences"] => licences::run(false),
         ["licences", "--check"] => licences::run(true),

@@ -182,7 +182,7 @@ fn r012_roles_are_held_to_what_they_may() {
             json!({ "account": "x99", "name": "x", "role": "administrator", "certificate_ids": [] }),
         ),
         ("audit.list", json!({})),
-        ("backup.make", json!({ "file": window.path("b.kzb"), "overwrite": false })),
+        ("backup.make", json!({ "file": window.path("b.kzbak"), "overwrite": false })),
         ("settings.change", json!({ "auto_lock_minutes": 0 })),
         ("candidate.reveal", json!({ "candidate_id": id, "reason": "核对报名表" })),
         ("workspace.new_recovery_code", json!({})),
@@ -253,7 +253,7 @@ fn whole_numbers_never_cross_without_the_reveal() {
 fn a_backup_is_proved_and_restored_into_a_new_folder() {
     let (window, code) = Window::ready();
     window.candidate();
-    let file = window.path("school.kzb");
+    let file = window.path("school.kzbak");
     let made = window.call("backup.make", json!({ "file": file, "overwrite": false })).unwrap();
     assert!(made["bytes"].as_u64().unwrap() > 0);
     assert_eq!(window.call("backup.last", json!({})).unwrap()["file"], json!(file));
