@@ -18,11 +18,30 @@ function woff2Only(): Plugin {
   }
 }
 
+/**
+ * The window freezes Object.prototype, and then a plain assignment to `valueOf` or `toString` of another prototype
+ * throws. dayjs does that, so its prototype gets properties of its own first.
+ */
+function dayjsOnFrozenPrototypes(): Plugin {
+  const start = /var (\w+)=(\w+)\.prototype;return \1\.parse=/
+  return {
+    name: 'kaozhan:dayjs-on-frozen-prototypes',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/dayjs[/\\]dayjs\.min\.js$/.test(id.split('?')[0] ?? '')) return null
+      if (!start.test(code)) throw new Error('dayjs has changed: see dayjsOnFrozenPrototypes in vite.config.ts')
+      const own = 'Object.defineProperty($1,name,{writable:true,configurable:true,value:undefined})'
+      return code.replace(start, `var $1=$2.prototype;["valueOf","toString"].forEach(name=>${own});return $1.parse=`)
+    },
+  }
+}
+
 export default defineConfig({
   // Relative addresses: the same files are served by the program's own scheme and by a plain server.
   base: './',
   plugins: [
     woff2Only(),
+    dayjsOnFrozenPrototypes(),
     vue(),
     // ElMessage and its like, with their styles; typed in src/element-plus.d.ts.
     AutoImport({ dts: false, resolvers: [ElementPlusResolver()] }),

@@ -55,7 +55,7 @@ impl Drop for Display {
 pub struct Window {
     session: String,
     driver: Child,
-    _display: Display,
+    display: Display,
 }
 
 /// Where WebDriver puts the id of an element.
@@ -69,6 +69,11 @@ impl Window {
 
     /// As [`Self::open`], on a display of this size.
     pub fn open_sized(config: &Path, now: &str, width: u32, height: u32) -> Self {
+        Self::open_with(config, now, (width, height), &[])
+    }
+
+    /// As [`Self::open_sized`], with more of the environment.
+    pub fn open_with(config: &Path, now: &str, (width, height): (u32, u32), more: &[(&str, &str)]) -> Self {
         let program = desktop_program();
         let display = Display::start(width, height);
         // Nobody else gets the port between here and the driver's start in practice.
@@ -78,6 +83,7 @@ impl Window {
             .env("DISPLAY", &display.name)
             .env("KAOZHAN_CONFIG", config)
             .env("KAOZHAN_NOW", now)
+            .envs(more.iter().copied())
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
@@ -89,11 +95,34 @@ impl Window {
             "webkitgtk:browserOptions": { "binary": program, "args": [] } } } });
         let opened = patiently("the window did not open", || post(&base, &wanted).ok());
         let session = opened["sessionId"].as_str().unwrap().to_owned();
-        let window = Self { session: format!("{base}/{session}"), driver, _display: display };
+        let window = Self { session: format!("{base}/{session}"), driver, display };
         window.find("#app *");
         let rect = json!({ "x": 0, "y": 0, "width": width, "height": height });
         let _ = post(&format!("{}/window/rect", window.session), &rect);
         window
+    }
+
+    /// Kills the program itself, as a crash or a power cut would; false when it is not running.
+    pub fn kill_app(&self) -> bool {
+        let mine = format!("DISPLAY={}", self.display.name).into_bytes();
+        let program = desktop_program().canonicalize().unwrap();
+        let mut killed = false;
+        for entry in std::fs::read_dir("/proc").unwrap().flatten() {
+            let place = entry.path();
+            let is_it = std::fs::read_link(place.join("exe")).is_ok_and(|exe| exe == program)
+                && std::fs::read(place.join("environ"))
+                    .is_ok_and(|all| all.split(|byte| *byte == 0).any(|one| one == mine));
+            if is_it {
+                let id = entry.file_name().to_string_lossy().into_owned();
+                killed |= Command::new("kill").args(["-KILL", &id]).status().is_ok_and(|done| done.success());
+            }
+        }
+        killed
+    }
+
+    /// The display it stands on, such as `:7`.
+    pub fn display(&self) -> &str {
+        &self.display.name
     }
 
     /// Runs JavaScript in the page with `arguments`.

@@ -14,6 +14,7 @@ const PASSWORD: &str = "Binhai-Kaowu-26";
 /// F8: the next row that is wrong.
 const F8: char = '\u{e038}';
 const ENTER: char = '\u{e007}';
+const ESCAPE: char = '\u{e00c}';
 
 struct Office {
     folder: tempfile::TempDir,
@@ -43,10 +44,20 @@ impl Office {
     fn day(&self, now: &str) -> Window {
         let window = self.window(now);
         window.sees("打开工作区");
+        self.picture(&window, "access-workspaces");
         window.fill("工作区口令", PASSPHRASE);
         window.click("button", "打开");
         sign_in(&window);
         window
+    }
+
+    /// Opens a screen, waits for what it must show, and takes its picture.
+    fn screen(&self, window: &Window, path: &str, shows: &str, name: &str) {
+        window.go(path);
+        window.sees(shows);
+        window.run_later("setTimeout(arguments[arguments.length - 1], 400)", serde_json::json!([]));
+        assert!(!window.shows("没有读取") && !window.shows("重试"), "{path}: {}", window.text());
+        self.picture(window, name);
     }
 
     fn picture(&self, window: &Window, name: &str) {
@@ -154,11 +165,33 @@ fn a_coordinator_does_the_whole_job_in_the_window() {
     import(&window, "roster", &files.roster_corrections);
     photos(&window, &files.photos_zip);
     office.picture(&window, "photos-import");
+    office.screen(&window, "/photos?tab=missing", "上传照片", "photos-missing");
+    office.screen(&window, "/photos?tab=refused", "未通过", "photos-refused");
+    office.screen(&window, "/photos?tab=alike", "相同照片", "photos-duplicates");
     photos(&window, &files.photo_corrections_zip);
     window.go("/candidates");
     window.sees("共 80 人");
     office.picture(&window, "candidates");
     assert_eq!(full_numbers(&window.text()), Vec::<String>::new(), "numbers on the screen are masked");
+    window.click("button", "新增");
+    window.sees("入学年份");
+    office.picture(&window, "candidate-form");
+    window.press(ESCAPE);
+    window.click(".el-table__row b, .el-table__row .kz-name, .el-table__row td:nth-child(4) *", "孙");
+    window.sees("报考与座位");
+    office.picture(&window, "candidate-detail");
+    office.screen(&window, "/import/records", "01-考生信息.xlsx", "import-records");
+    office.screen(&window, "/plans", "2026年上半年", "plans");
+    office.screen(&window, "/subjects", "理论知识", "subjects");
+    office.screen(&window, "/sites", "校区", "sites");
+    office.screen(&window, "/accounts", "新增用户", "accounts-list");
+    office.screen(&window, "/audit", "导入", "audit-list");
+    office.screen(&window, "/settings", "自动锁定", "system-settings");
+    office.screen(&window, "/account/profile", "动态码", "access-second-factor");
+    office.screen(&window, "/check", "检查", "system-check");
+    office.screen(&window, "/storage", "照片", "system-storage");
+    office.screen(&window, "/about", "版本", "system-about");
+    office.screen(&window, "/home", "照片", "home");
     drop(window);
 
     // Rooms, then registrations.
@@ -167,12 +200,15 @@ fn a_coordinator_does_the_whole_job_in_the_window() {
     window.go("/rooms");
     window.sees("共 44 间");
     office.picture(&window, "rooms");
+    window.click(".el-table__row button", "编辑");
+    window.sees("讲台");
+    office.picture(&window, "room-editor");
     drop(window);
     let window = office.day(clock::REGISTRATION);
     import(&window, "registrations", &files.registrations);
     import(&window, "registrations", &files.registration_corrections);
-    window.go("/registrations");
-    office.picture(&window, "registrations");
+    office.screen(&window, "/registrations", "共 ", "registrations");
+    office.screen(&window, "/registrations/add", "考核证书", "registrations-add");
     drop(window);
 
     // Seats.
@@ -195,6 +231,11 @@ fn a_coordinator_does_the_whole_job_in_the_window() {
     assert_eq!(ids.len(), 2, "two desks with people are in the picture: {}", window.text());
     window.drag(&ids[0], &ids[1]);
     window.find("button[aria-label=撤销]:not(:disabled)");
+    window.click(".el-segmented__item", "临时变更");
+    office.picture(&window, "seating-late");
+    office.screen(&window, "/seating/details", "座位", "seating-details");
+    office.screen(&window, "/invigilators", "监考人员", "invigilators");
+    office.screen(&window, "/rota", "监考", "rota");
     drop(window);
 
     // Paper.
@@ -210,6 +251,12 @@ fn a_coordinator_does_the_whole_job_in_the_window() {
     let paper = texts(Path::new(&out));
     assert!(paper.contains("签到"), "{paper}");
     assert_eq!(full_numbers(&paper), Vec::<String>::new(), "numbers on paper are masked");
+    window.press(ESCAPE);
+    window.click("button", "扫码查验是否有效");
+    office.picture(&window, "print-scan");
+    window.press(ESCAPE);
+    window.click("button", "校准");
+    office.picture(&window, "print-calibration");
     drop(window);
 
     // The day of the exam, and the backup after it.
@@ -221,6 +268,14 @@ fn a_coordinator_does_the_whole_job_in_the_window() {
     window.press(ENTER);
     window.sees("撤销上一步");
     office.picture(&window, "attendance");
+    window.click("button", "违纪、换座、迟到分钟…");
+    window.sees("违纪");
+    office.picture(&window, "attendance-notes");
+    window.press(ESCAPE);
+    window.click("button", "名单与记录表");
+    window.find(".el-dialog");
+    office.picture(&window, "attendance-lists");
+    window.press(ESCAPE);
     window.go("/backup");
     let backup = office.path("备份.kzbak");
     window.fill("备份到", &backup);
@@ -288,6 +343,33 @@ fn r020_the_fifth_wrong_password_disables_the_account() {
     window.click("button", "登录");
     window.sees("停用");
     assert!(!window.shows("工作台"));
+}
+
+/// A program that is killed in the midst of an import has stored all of it or nothing, and the same file can
+/// be imported when it is opened again.
+#[test]
+fn a_killed_import_is_whole_or_not_there_when_the_window_opens_again() {
+    const PEOPLE: usize = 5_000;
+    let office = Office::new();
+    let roster = office.folder.path().join("大名单.xlsx");
+    kaozhan_fixtures::large_roster(&roster, 3, PEOPLE).unwrap();
+    let window = office.window(clock::SET_UP);
+    first_run(&office, &window);
+    window.go("/import?kind=roster");
+    choose(&window, &roster);
+    window.sees("已核对 5,000 行");
+    window.click(".el-button--primary", "导入 ");
+    window.sees("写入考生");
+    assert!(window.kill_app(), "the program was running");
+    drop(window);
+    let window = office.day(clock::SET_UP);
+    window.go("/candidates");
+    window.sees("共 ");
+    let stored = window.shows("共 5,000 人");
+    assert!(stored || window.shows("还没有考生") || window.shows("共 0 人"), "{}", window.text());
+    import(&window, "roster", &roster);
+    window.go("/candidates");
+    window.sees("共 5,000 人");
 }
 
 /// Runs of 18 characters that look like a whole document number.

@@ -10,7 +10,7 @@ pub const LOGO_MAX_BYTES: usize = 1024 * 1024;
 const SIDE: u32 = 320;
 const MAX_EDGE: u32 = 6000;
 
-/// A JPEG of [`SIDE`] square on white with the whole picture in it. `None` when the bytes are no PNG or JPEG,
+/// A JPEG of 320 pixels square on white with the whole picture in it. `None` when the bytes are no PNG or JPEG,
 /// or larger than [`LOGO_MAX_BYTES`] or 6000 pixels.
 pub fn prepare_logo(bytes: &[u8]) -> Option<Vec<u8>> {
     if bytes.len() > LOGO_MAX_BYTES {
