@@ -240,11 +240,17 @@ impl Window {
         post(&format!("{}/element/{id}/value", self.session), &json!({ "text": text })).unwrap();
     }
 
-    /// Waits for two frames, so that what is true of the page is also drawn, and saves a picture.
+    /// Saves a picture of the page once it is calm: nothing is being drawn or faded any more.
     pub fn picture(&self, file: &Path) {
-        let frames = json!({ "script": "const done = arguments[arguments.length - 1];
-            requestAnimationFrame(() => requestAnimationFrame(() => done(1)))", "args": [] });
-        post(&format!("{}/execute/async", self.session), &frames).unwrap();
+        let calm = "const done = arguments[arguments.length - 1];
+            const until = Date.now() + 20000;
+            const ends = (one) => one.effect?.getComputedTiming().iterations !== Infinity;
+            const isBusy = () => document.querySelector('.skeleton') !== null ||
+                document.getAnimations().some((one) => one.playState === 'running' && ends(one));
+            const look = () => isBusy() && Date.now() < until ? setTimeout(look, 100)
+                : requestAnimationFrame(() => requestAnimationFrame(() => done(1)));
+            setTimeout(look, 100)";
+        self.run_later(calm, json!([]));
         let shot = get(&format!("{}/screenshot", self.session)).unwrap();
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, STANDARD.decode(shot.as_str().unwrap()).unwrap()).unwrap();
