@@ -55,10 +55,9 @@ pub struct ExportChoice {
     pub reveal: bool,
     /// Replace an existing file.
     pub overwrite: bool,
-    /// Only the rooms, registrations or invigilators with these identities.
+    /// Only the rooms, registrations, invigilators, or seats of registrations, with these identities (R-153,
+    ///
     pub ids: Option<Vec<String>>,
-    /// Only these rows of 排考明细.
-    pub only: Option<HashSet<RegistrationId>>,
 }
 
 impl ExportChoice {
@@ -273,8 +272,11 @@ impl Book {
             let rooms = rooms_by_id(tx, plan.id)?;
             let numbers: HashMap<CandidateId, String> =
                 tx.exam_numbers(plan.id)?.into_iter().map(|n| (n.candidate, n.number)).collect();
-            let wanted = |id: &RegistrationId| choice.only.as_ref().is_none_or(|only| only.contains(id));
-            for seat in tx.assignments(plan.id)?.into_iter().filter(|seat| wanted(&seat.registration)) {
+            let chosen = choice.wanted();
+            let wanted = |id: RegistrationId| {
+                chosen.as_ref().is_none_or(|chosen| chosen.contains(id.to_string().as_str()))
+            };
+            for seat in tx.assignments(plan.id)?.into_iter().filter(|seat| wanted(seat.registration)) {
                 let Some(registration) = tx.registration(seat.registration)? else { continue };
                 let (Some(candidate), Some(room), Some(subject), Some(session)) = (
                     candidates.get(&seat.candidate),

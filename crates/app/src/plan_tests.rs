@@ -182,6 +182,8 @@ fn r086_a_plan_is_made_and_changed() {
     form["year"] = json!("今年");
     form["windows"][2] = json!({"start": "2026-06-21", "end": "2026-06-20"});
     assert_eq!(bench.refused("plan.save", form), ["plan_year", "window_reversed"]);
+    let trail = bench.ok("audit.list", json!({ "kind": "plan_create", "page": 1, "page_size": 10 }));
+    assert_eq!(trail["total"], 0, "what was refused is no operation");
     let id = bench.saved("plan.save", plan_form());
     assert_eq!(bench.refused("plan.save", plan_form()), ["plan_number_taken"]);
     let detail = bench.ok("plan.detail", json!({"id": id}));

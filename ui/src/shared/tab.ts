@@ -1,5 +1,5 @@
 /** What a page knows of the tab it stands in. */
-import { inject, onBeforeUnmount, onMounted, watch, type InjectionKey, type Ref } from 'vue'
+import { inject, onActivated, onBeforeUnmount, onMounted, watch, type InjectionKey, type Ref } from 'vue'
 import { useRoute, type LocationQuery } from 'vue-router'
 
 /** The tab of a page, as the frame provides it. */
@@ -26,6 +26,15 @@ export function useLeaveGuard(ask: () => boolean | Promise<boolean>): void {
   const tab = useTab()
   tab?.guard(ask)
   onBeforeUnmount(() => tab?.guard(null))
+}
+
+/** Runs `work` each time the page is come back to; when it is first shown, it loads by itself. */
+export function useReturn(work: () => void): void {
+  let isShown = false
+  onActivated(() => {
+    if (isShown) work()
+    isShown = true
+  })
 }
 
 /**

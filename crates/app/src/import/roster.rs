@@ -19,8 +19,11 @@ use kaozhan_store::{ReadTx, WriteTx};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
-/// Candidates of the workspace by what makes a person the same one.
-type People = HashMap<(IdType, String), Candidate>;
+/// What makes a person the same one.
+type PersonKey = (IdType, String);
+
+/// Candidates of the workspace by it.
+type People = HashMap<PersonKey, Candidate>;
 
 /// What rows are checked against.
 pub(super) struct Known {
@@ -103,19 +106,21 @@ fn check_rows(
         read.rows.iter().map(|row| row.row).filter(|row| findings.refuses(&read.sheet, *row)).collect();
     let context =
         RosterContext { today: setting.now.date(), school: &known.school, u_policy: known.u_policy };
-    let mut checked: Vec<Checked> = Vec::with_capacity(read.rows.len());
+    let mut checked: Vec<(Option<PersonKey>, Checked)> = Vec::with_capacity(read.rows.len());
     for rows in read.rows.chunks(STRIDE) {
         task.step("核对考生", checked.len(), read.rows.len())?;
         checked.par_extend(rows.par_iter().map(|row| {
             let input = input(read, row);
-            let existing =
-                roster::identify(&input).and_then(|person| known.people.get(&(person.id_type, person.key)));
-            check_row(&input, &context, existing, unreadable.contains(&row.row))
+            let person = roster::identify(&input).map(|person| (person.id_type, person.key));
+            let existing = person.as_ref().and_then(|person| known.people.get(person));
+            let unreadable = unreadable.contains(&row.row);
+            let checked = check_row(&input, &context, existing, unreadable);
+            (person.filter(|_| !unreadable), checked)
         }));
     }
-    let repeated = repeated_rows(read, &unreadable);
+    let repeated = repeated_rows(read.rows.iter().zip(checked.iter().map(|(person, _)| person.as_ref())));
     let mut verdicts = Vec::with_capacity(checked.len());
-    for (row, Checked { mut verdict, mut problems }) in read.rows.iter().zip(checked) {
+    for (row, (_, Checked { mut verdict, mut problems })) in read.rows.iter().zip(checked) {
         if let Some(others) = repeated.get(&row.row) {
             problems.push(FieldProblem::error(
                 "id_number",
@@ -210,12 +215,15 @@ fn is_about_absence(problem: &FieldProblem) -> bool {
     matches!(problem.violation.code.as_str(), "name_empty" | "id_empty" | "candidate_incomplete")
 }
 
-/// Rows that claim the same person as another row, each with the numbers of the others.
-fn repeated_rows(read: &TableRead, unreadable: &HashSet<u32>) -> HashMap<u32, String> {
-    let mut rows_of: HashMap<(IdType, String), Vec<u32>> = HashMap::with_capacity(read.rows.len());
-    for row in read.rows.iter().filter(|row| !unreadable.contains(&row.row)) {
-        if let Some(person) = roster::identify(&input(read, row)) {
-            rows_of.entry((person.id_type, person.key)).or_default().push(row.row);
+/// Of readable rows with the person that each is about: those that claim the same one as another row,
+/// each with the numbers of the others.
+fn repeated_rows<'r>(
+    rows: impl Iterator<Item = (&'r TableRow, Option<&'r PersonKey>)>,
+) -> HashMap<u32, String> {
+    let mut rows_of: HashMap<&PersonKey, Vec<u32>> = HashMap::new();
+    for (row, person) in rows {
+        if let Some(person) = person {
+            rows_of.entry(person).or_default().push(row.row);
         }
     }
     super::others_of(rows_of.into_values())

@@ -7,7 +7,7 @@ use kaozhan_domain::candidate::id_document::{MaskStyle, mask_number};
 use kaozhan_domain::ids::{CandidateId, RegistrationId};
 use kaozhan_store::{Page, ReadTx, SeatDetail, SeatDetailFilter};
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 use ts_rs::TS;
 
@@ -145,11 +145,11 @@ pub(crate) fn export(
     ticked: &[RegistrationId],
     choice: ExportChoice,
 ) -> Result<ExportReport> {
-    let only: HashSet<RegistrationId> = if ticked.is_empty() {
+    let ids: Vec<String> = if ticked.is_empty() {
         let found = app.read(|tx| Ok(tx.seat_details(filter, Page::ALL)?.0))?;
-        found.into_iter().map(|own| own.registration).collect()
+        found.into_iter().map(|own| own.registration.to_string()).collect()
     } else {
-        ticked.iter().copied().collect()
+        ticked.iter().map(ToString::to_string).collect()
     };
-    exporting::export(app, ExportKind::Seating, target, &ExportChoice { only: Some(only), ..choice })
+    exporting::export(app, ExportKind::Seating, target, &ExportChoice { ids: Some(ids), ..choice })
 }

@@ -64,6 +64,9 @@ pub(super) fn normalise(heading: &str) -> String {
             _ => c,
         })
         .collect();
+    if !plain.contains(['(', '[']) {
+        return plain;
+    }
     for hint in ["(必填)", "(选填)", "(可选)", "(必须)", "(必填项)", "[必填]", "[选填]", "(脱敏)"]
     {
         plain = plain.replace(hint, "");

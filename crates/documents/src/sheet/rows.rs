@@ -21,6 +21,8 @@ pub(super) struct RowBuilder<'a> {
     limits: &'a ReadLimits,
     /// Field index by column of the file.
     fields: Vec<Option<usize>>,
+    /// Columns of the file that are read, each with its plain heading.
+    plain_headings: Vec<(usize, String)>,
     /// Zero-based number of the row being gathered.
     current: Option<u32>,
     row: TableRow,
@@ -46,6 +48,8 @@ impl<'a> RowBuilder<'a> {
         for (col, index) in &header.mapped {
             fields[*col as usize] = Some(*index);
         }
+        let plain_headings = header.mapped.iter().map(|(col, _)| *col as usize);
+        let plain_headings = plain_headings.map(|col| (col, normalise(&header.headings[col]))).collect();
         let row = TableRow {
             row: 0,
             cells: vec![None; table.columns.len()],
@@ -58,6 +62,7 @@ impl<'a> RowBuilder<'a> {
             header,
             limits,
             fields,
+            plain_headings,
             current: None,
             row,
             seen: false,
@@ -190,12 +195,12 @@ impl<'a> RowBuilder<'a> {
     /// Headings printed again on a later page.
     fn is_repeated_header(&self, row: &TableRow) -> bool {
         let mut same = 0;
-        for (col, _) in &self.header.mapped {
-            let text = &row.original[*col as usize];
+        for (col, heading) in &self.plain_headings {
+            let text = &row.original[*col];
             if text.is_empty() {
                 continue;
             }
-            if normalise(text) != normalise(&self.header.headings[*col as usize]) {
+            if normalise(text) != *heading {
                 return false;
             }
             same += 1;

@@ -252,12 +252,6 @@ fn an_id_as_a_number_in_a_binary_roster_is_refused() {
 
 /// The file for a look with other programs: `XLSB_OUT=a.xlsb cargo test -p kaozhan-documents … -- --ignored`.
 #[test]
-#[ignore = "writes a file for a look by hand"]
-fn write_a_binary_roster() {
-    std::fs::write(std::env::var("XLSB_OUT").unwrap(), packed(&roster())).unwrap();
-}
-
-#[test]
 fn a_binary_workbook_cut_short_is_damaged() {
     let damaged = "文件“名单.xlsx”不完整或已损坏，请重新下载，或用 Excel、WPS 打开后另存为 .xlsx 再导入";
     for name in ["xl/workbook.bin", "xl/worksheets/sheet2.bin", "xl/sharedStrings.bin"] {

@@ -55,7 +55,7 @@ pub struct RowIdentity {
 
 /// The person a row is about, when its document type and number say so.
 pub fn identify(input: &RosterInput<'_>) -> Option<RowIdentity> {
-    let id_type = id_type(input).ok()?;
+    let id_type = id_document::read_id_type(input.id_type).ok()?;
     let number = id_document::normalise_number(input.id_number);
     (!number.is_empty()).then(|| RowIdentity { id_type, key: id_document::identity_key(id_type, &number) })
 }
@@ -72,7 +72,7 @@ pub fn check(
     let mut problems = Vec::new();
     let (name, name_typed) = check_name(input, existing, &mut problems);
     let (id_type, id_number, id_sex) = check_identity(input, context, existing, &mut problems);
-    let sex = check_sex(input, existing, id_sex, &mut problems);
+    let sex = id_document::read_sex(input.sex, id_sex, existing.map(|old| old.sex), &mut problems);
     let (pinyin, pinyin_source, pinyin_review) = check_pinyin(input, context, existing, &name, &mut problems);
     let (major_name, major_code) = check_major(input, existing);
     let keep = |cell: &str, old: fn(&CandidateDetails) -> &String| {
@@ -134,28 +134,13 @@ fn check_name(
     (normalised.name, normalised.typed)
 }
 
-fn id_type(input: &RosterInput<'_>) -> Result<IdType, FieldProblem> {
-    let text = input.id_type.trim();
-    if text.is_empty() {
-        return Ok(IdType::ResidentId);
-    }
-    IdType::from_label(text).ok_or_else(|| {
-        let known: Vec<&str> = IdType::ALL.iter().map(|kind| kind.label()).collect();
-        FieldProblem::error(
-            "id_type",
-            "id_type_unknown",
-            format!("证件类型“{text}”不认识，请填写 {} 之一", known.join("、")),
-        )
-    })
-}
-
 fn check_identity(
     input: &RosterInput<'_>,
     context: &RosterContext<'_>,
     existing: Option<&CandidateDetails>,
     problems: &mut Vec<FieldProblem>,
 ) -> (IdType, String, Option<Sex>) {
-    let id_type = match (id_type(input), existing) {
+    let id_type = match (id_document::read_id_type(input.id_type), existing) {
         (Ok(_), Some(old)) if input.id_type.trim().is_empty() => old.id_type,
         (Ok(id_type), _) => id_type,
         (Err(problem), _) => {
@@ -170,37 +155,6 @@ fn check_identity(
     let checked = id_document::check(id_type, number, context.today);
     problems.extend(FieldProblem::all("id_number", checked.problems));
     (id_type, checked.number, checked.sex)
-}
-
-fn check_sex(
-    input: &RosterInput<'_>,
-    existing: Option<&CandidateDetails>,
-    id_sex: Option<Sex>,
-    problems: &mut Vec<FieldProblem>,
-) -> Sex {
-    let text = input.sex.trim();
-    if text.is_empty() {
-        return id_sex.or(existing.map(|old| old.sex)).unwrap_or(Sex::Unknown);
-    }
-    let Some(sex) = Sex::from_label(text) else {
-        problems.push(FieldProblem::error(
-            "sex",
-            "sex_unknown",
-            format!("性别“{text}”不认识，请填写 男 或 女"),
-        ));
-        return Sex::Unknown;
-    };
-    if let Some(from_number) = id_sex
-        && sex != Sex::Unknown
-        && sex != from_number
-    {
-        problems.push(FieldProblem::error(
-            "sex",
-            "sex_mismatch",
-            format!("性别“{text}”与证件号码不符（证件号码表示{}），请核对", from_number.label()),
-        ));
-    }
-    if sex == Sex::Unknown { id_sex.unwrap_or(sex) } else { sex }
 }
 
 fn check_pinyin(

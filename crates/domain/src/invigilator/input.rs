@@ -43,7 +43,7 @@ pub fn check(
     let mut problems = Vec::new();
     let name = check_name(input, existing, &mut problems);
     let (id_type, id_number, id_sex) = check_identity(input, today, existing, &mut problems);
-    let sex = check_sex(input, id_sex, existing, &mut problems);
+    let sex = id_document::read_sex(input.sex, id_sex, existing.map(|old| old.sex), &mut problems);
     let phone = check_phone(input, existing, &mut problems);
     let mut keep = |field, text: &str, old: fn(&Invigilator) -> &String| {
         let text = text.trim();
@@ -101,23 +101,10 @@ fn check_name(
     }
     let normalised = name::normalise(input.name);
     problems.extend(FieldProblem::all("name", normalised.problems));
-    normalised.name
-}
-
-/// 证件类型 of a row; 身份证 where nothing stands.
-///
-/// # Errors
-/// `id_type_unknown`.
-pub fn id_type(text: &str) -> Result<IdType, FieldProblem> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(IdType::ResidentId);
+    for change in &normalised.changes {
+        problems.push(FieldProblem::warning("name", "name_changed", change.message.clone()));
     }
-    IdType::from_label(text).ok_or_else(|| {
-        let known: Vec<&str> = IdType::ALL.iter().map(|kind| kind.label()).collect();
-        let message = format!("证件类型“{text}”不认识，请填写 {} 之一", known.join("、"));
-        FieldProblem::error("id_type", "id_type_unknown", message)
-    })
+    normalised.name
 }
 
 /// The one of `people` that a row is about: by document, else by 教师编号, else by name and phone, which is
@@ -127,7 +114,7 @@ pub fn id_type(text: &str) -> Result<IdType, FieldProblem> {
 /// `invigilator_identity_differs` when name and phone are those of somebody with another document,
 /// `invigilator_number_taken` when the 教师编号 is that of somebody else.
 pub fn identify(input: &InvigilatorInput<'_>, people: &[Invigilator]) -> Result<Option<usize>, FieldProblem> {
-    let kind = id_type(input.id_type)?;
+    let kind = id_document::read_id_type(input.id_type)?;
     let number = id_document::normalise_number(input.id_number);
     let key = if number.is_empty() { String::new() } else { id_document::identity_key(kind, &number) };
     let teacher = input.number.trim().to_uppercase();
@@ -167,7 +154,7 @@ fn check_identity(
     existing: Option<&Invigilator>,
     problems: &mut Vec<FieldProblem>,
 ) -> (IdType, String, Option<Sex>) {
-    let kind = match id_type(input.id_type) {
+    let kind = match id_document::read_id_type(input.id_type) {
         Ok(kind) => kind,
         Err(problem) => {
             problems.push(problem);
@@ -183,30 +170,6 @@ fn check_identity(
     let checked = id_document::check(kind, input.id_number, today);
     problems.extend(FieldProblem::all("id_number", checked.problems));
     (kind, checked.number, checked.sex)
-}
-
-fn check_sex(
-    input: &InvigilatorInput<'_>,
-    id_sex: Option<Sex>,
-    existing: Option<&Invigilator>,
-    problems: &mut Vec<FieldProblem>,
-) -> Sex {
-    let text = input.sex.trim();
-    if text.is_empty() {
-        return id_sex.or(existing.map(|old| old.sex)).unwrap_or(Sex::Unknown);
-    }
-    let Some(sex) = Sex::from_label(text) else {
-        problems.push(FieldProblem::error(
-            "sex",
-            "sex_unknown",
-            format!("性别“{text}”不认识，请填写 男 或 女"),
-        ));
-        return Sex::Unknown;
-    };
-    if id_sex.is_some_and(|known| sex != Sex::Unknown && known != sex) {
-        problems.push(FieldProblem::error("sex", "sex_mismatch", "性别与证件号码不符，请核对"));
-    }
-    id_sex.unwrap_or(sex)
 }
 
 /// The template stars 手机号码: the organisation and the coordinator call people by it.

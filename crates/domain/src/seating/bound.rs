@@ -97,6 +97,26 @@ pub(super) fn room_table(
     }
 }
 
+/// The desks that one of two groups takes so that both together have the least pairs: `k` desks, with
+/// `front` to all but `left` of the front desks; by the order of `occupied`. None if there is no such set or
+/// the room is too wide.
+pub(super) fn best_two(
+    layout: &RoomLayout,
+    neighbours: Neighbours,
+    occupied: &[SeatPlace],
+    (k, front, left): (usize, usize, usize),
+) -> Option<Vec<bool>> {
+    let mut cells: Vec<Position> = occupied.iter().map(|s| s.position).collect();
+    cells.sort_unstable();
+    let fronts = cells.iter().filter(|cell| layout.is_front(**cell)).count();
+    let (sweeps, exact) = sweeps(layout, neighbours, occupied, fronts + 1);
+    let set = match sweeps.as_slice() {
+        [sweep] if exact => sweep.best_set(&cells, (k, front, left))?,
+        _ => return None,
+    };
+    Some(occupied.iter().map(|seat| set.contains(&seat.position)).collect())
+}
+
 /// Least pairs of sets of desks, by their size and how many of them are front desks.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -134,6 +154,18 @@ fn raise_by_degrees(minima: &mut [u32], n: usize, edges: &[(usize, usize)]) {
     }
 }
 
+/// The least pairs by state of the sweep, then by size and front desks.
+type Layer = Vec<Vec<u32>>;
+
+/// A place of the sweep.
+struct Met {
+    /// Whether a desk in use stands here.
+    usable: bool,
+    front: bool,
+    /// The bits of its neighbours already met.
+    before: usize,
+}
+
 /// One strip of a room, swept line by line.
 struct Sweep<'a> {
     layout: &'a RoomLayout,
@@ -154,44 +186,97 @@ impl Sweep<'_> {
     /// The least pairs by size, `by_front` also by front desks. With `rest`, the pairs of the desks
     /// not in the set count too.
     fn table(&self, cells: &[Position], by_front: bool, rest: bool) -> Table {
+        let mut last = Layer::new();
+        let depth = self.sweep(cells, by_front, rest, &mut |layer| last = layer);
+        let all = last.first().map_or(0, Vec::len);
+        let values = (0..all).map(|at| last.iter().map(|row| row[at]).min().unwrap_or(NEVER));
+        Table { depth, values: values.collect() }
+    }
+
+    /// A set of `k` desks with `front` to all but `left` of the front desks, whose pairs and those of the
+    /// rest are the least there are. None if there is no such set.
+    fn best_set(&self, cells: &[Position], (k, front, left): (usize, usize, usize)) -> Option<Vec<Position>> {
+        let mut layers: Vec<Layer> = Vec::new();
+        let depth = self.sweep(cells, true, true, &mut |layer| layers.push(layer));
+        let last = layers.pop()?;
+        let goals =
+            (0..last.len()).flat_map(|state| (front..depth.saturating_sub(left)).map(move |f| (state, f)));
+        let reached = |(state, f): (usize, usize)| last[state].get(k * depth + f).copied().unwrap_or(NEVER);
+        let (mut state, f) = goals.min_by_key(|goal| reached(*goal))?;
+        let (mut at, mut value) = (k * depth + f, reached((state, f)));
+        if value >= NEVER {
+            return None;
+        }
+        let mut set = Vec::new();
+        // Backwards over the desks: which state before leads here at this value?
+        for step in (0..self.lines * self.width).rev() {
+            let before = layers.pop()?;
+            let (line, index) = (step / self.width, step % self.width);
+            let cell = self.met(line, index, cells, true);
+            let taken = state & 1 == 1;
+            let came_at = if taken { at.checked_sub(depth + usize::from(cell.front))? } else { at };
+            let older = [state >> 1, state >> 1 | before.len() >> 1];
+            let (from, known) = older.into_iter().find_map(|from| {
+                let known = before.get(from)?.get(came_at).copied().filter(|value| *value < NEVER)?;
+                let pairs = if taken { from & cell.before } else { !from & cell.before };
+                (known + pairs.count_ones() == value).then_some((from, known))
+            })?;
+            if taken {
+                set.push(self.cell(line, index));
+            }
+            (state, at, value) = (from, came_at, known);
+        }
+        Some(set)
+    }
+
+    fn met(&self, line: usize, index: usize, sorted: &[Position], by_front: bool) -> Met {
+        let here = self.cell(line, index);
+        let taken = |p: Position| sorted.binary_search(&p).is_ok();
+        let usable = taken(here);
+        Met {
+            usable,
+            front: usable && by_front && self.layout.is_front(here),
+            before: if usable { self.earlier_neighbours(line, index, &taken) } else { 0 },
+        }
+    }
+
+    /// Gives the least pairs by state, then by size and front desks, after each place in turn; tells how
+    /// many front desks there may be, and one.
+    fn sweep(&self, cells: &[Position], by_front: bool, rest: bool, layer: &mut dyn FnMut(Layer)) -> usize {
         let mut sorted = cells.to_vec();
         sorted.sort_unstable();
-        let taken = |p: Position| sorted.binary_search(&p).is_ok();
         let is_front = |p: Position| by_front && self.layout.is_front(p);
         let depth = 1 + cells.iter().filter(|cell| is_front(**cell)).count();
-        let w = self.width;
         // Bit i: whether the desk met i + 1 steps ago is in the group. Diagonals look one further.
-        let bits = w + usize::from(self.neighbours == Neighbours::Eight);
+        let bits = self.width + usize::from(self.neighbours == Neighbours::Eight);
         let states = 1usize << bits;
         let mut size = 0;
-        let mut best: Vec<Vec<u32>> = vec![vec![NEVER; depth]; states];
+        let mut best: Layer = vec![vec![NEVER; depth]; states];
         best[0][0] = 0;
         for line in 0..self.lines {
-            for index in 0..w {
-                let here = self.cell(line, index);
-                let usable = taken(here);
-                let before = if usable { self.earlier_neighbours(line, index, &taken) } else { 0 };
+            for index in 0..self.width {
+                let here = self.met(line, index, &sorted, by_front);
                 // One more in the set, and perhaps one more in front.
-                let further = depth + usize::from(is_front(here));
-                let mut next = vec![vec![NEVER; (size + 1 + usize::from(usable)) * depth]; states];
+                let further = depth + usize::from(here.front);
+                let mut next = vec![vec![NEVER; (size + 1 + usize::from(here.usable)) * depth]; states];
                 for (state, row) in best.iter().enumerate() {
                     let shifted = (state << 1) & (states - 1);
-                    let within = (state & before).count_ones();
-                    let outside = if rest { (!state & before).count_ones() } else { 0 };
+                    let within = (state & here.before).count_ones();
+                    let outside = if rest { (!state & here.before).count_ones() } else { 0 };
                     for (at, value) in row.iter().enumerate().filter(|(_, v)| **v < NEVER) {
                         next[shifted][at] = next[shifted][at].min(value + outside);
-                        if usable {
+                        if here.usable {
                             let slot = &mut next[shifted | 1][at + further];
                             *slot = (*slot).min(value + within);
                         }
                     }
                 }
-                size += usize::from(usable);
-                best = next;
+                size += usize::from(here.usable);
+                layer(std::mem::replace(&mut best, next));
             }
         }
-        let values = (0..(size + 1) * depth).map(|at| best.iter().map(|row| row[at]).min().unwrap_or(NEVER));
-        Table { depth, values: values.collect() }
+        layer(best);
+        depth
     }
 
     /// The bits of the neighbours already met, of the desks that are `taken`.

@@ -4,7 +4,7 @@
 //! moved, and which printed sheets are no longer true. Locks do not make a sheet stale: nothing of
 //! them is printed.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::allocate::{check_seat, home_sites};
 use super::geometry::SeatKind;
@@ -134,7 +134,7 @@ pub fn lock(
         room: seat.room.clone(),
         seat: seat.seat,
     });
-    Ok(finish(request, seating, Vec::new()))
+    Ok(finish(request, &with_lock(seating, registration, true), Vec::new()))
 }
 
 /// Removes the lock of a registration; it stays where it sits.
@@ -152,7 +152,15 @@ pub fn unlock(
     if request.locks.len() == before {
         return Err(RuleViolation::error("not_locked", "该考生的座位没有锁定，无需解锁。"));
     }
-    Ok(finish(request, seating, Vec::new()))
+    Ok(finish(request, &with_lock(seating, registration, false), Vec::new()))
+}
+
+fn with_lock(seating: &Seating, registration: &str, locked: bool) -> Seating {
+    let mut seating = seating.clone();
+    for seat in seating.assignments.iter_mut().filter(|a| a.registration == registration) {
+        seat.locked = locked;
+    }
+    seating
 }
 
 fn unknown_registration() -> RuleViolation {
@@ -282,17 +290,14 @@ fn best_seat(problem: &Problem<'_>, state: &State, entry: usize) -> Result<SeatR
     })
 }
 
-/// Applies `moves` (registration, new seat or none) and says what follows.
+/// Applies `moves` (registration, new seat or none) and says what follows. Whoever does not move
+/// stays locked or not as the seating says: a request may hold a lock that the seating could not
+/// keep, or two of one registration.
 fn finish(
     request: SeatingRequest,
     seating: &Seating,
     moves: Vec<(String, Option<SeatRef>)>,
 ) -> SeatingChange {
-    let locks: HashMap<&str, (&str, &str, u16)> = request
-        .locks
-        .iter()
-        .map(|l| (l.registration.as_str(), (l.session.as_str(), l.room.as_str(), l.seat)))
-        .collect();
     let mut assignments = seating.assignments.clone();
     let mut changed = Vec::new();
     for (registration, to) in &moves {
@@ -315,13 +320,12 @@ fn finish(
                 session: to.session.clone(),
                 room: to.room.clone(),
                 seat: to.seat,
-                locked: false,
+                locked: request.locks.iter().any(|l| {
+                    l.registration == *registration
+                        && (&l.session, &l.room, l.seat) == (&to.session, &to.room, to.seat)
+                }),
             });
         }
-    }
-    for a in &mut assignments {
-        let here = (a.session.as_str(), a.room.as_str(), a.seat);
-        a.locked = locks.get(a.registration.as_str()) == Some(&here);
     }
     let gone = |registration: &String| moves.iter().any(|(moved, _)| moved == registration);
     let unseated = seating.unseated.iter().filter(|u| !gone(&u.registration)).cloned().collect();

@@ -1,10 +1,12 @@
 //! Mix seating (混编): exchanges people until as few neighbours as possible share a group.
 //!
-//! Each room starts from a colouring of its desks ([`start`]). A tabu search then repairs what colours, locks and front rows leave
-//! over, first within rooms, then between the rooms of a subject. Every step count is fixed, so the
-//! result depends on the request only.
+//! Each room starts from a colouring of its desks ([`start`]). What colours, locks and front rows leave over
+//! is repaired by the best seats where two groups fill a room ([`two`]), else by a tabu search, first within
+//! rooms, then between the rooms of a subject. Every step count is fixed, so the result depends on the
+//! request only.
 
 mod start;
+mod two;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -15,6 +17,7 @@ use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use super::geometry::{Neighbours, SeatPlace};
 use super::problem::{Problem, Signature, State, share_group};
 use super::quality::{Seated, Shape, Shapes, least_pairs, least_pairs_in_room};
+use two::KnownSets;
 
 /// Steps without improvement after which a room is left.
 const ROOM_PATIENCE: usize = 400;
@@ -92,6 +95,7 @@ struct Pool {
     shapes: Vec<Rc<Shape>>,
     /// Rooms already searched: what is alike but for the names of its groups ends alike.
     solved: HashMap<Likeness, Vec<usize>>,
+    known_sets: KnownSets,
 }
 
 impl Pool {
@@ -114,6 +118,7 @@ impl Pool {
             work: 0,
             shapes: Vec::new(),
             solved: HashMap::new(),
+            known_sets: KnownSets::new(),
         };
         for index in blocks {
             let block = &state.blocks[*index];
@@ -157,6 +162,11 @@ impl Pool {
             self.search_room(p, state, range);
         }
         self.work += reserve;
+        if self.pairs() > least && self.ranges.len() > 1 {
+            for range in self.share_out(p, state) {
+                self.search_room(p, state, range);
+            }
+        }
         for _ in 0..ROUNDS {
             if self.pairs() <= least || self.ranges.len() < 2 || self.work == 0 {
                 break;
@@ -237,6 +247,9 @@ impl Pool {
         }
         let least = least_pairs_in_room(&self.shapes[range], &self.seated(p, first, end));
         if pairs <= least {
+            return;
+        }
+        if self.settle_two(p, range) {
             return;
         }
         let likeness = self.likeness(p, range);

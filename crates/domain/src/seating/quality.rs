@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use chrono::NaiveDateTime;
 
-use super::bound::{Table, Together, room_minima, room_table};
+use super::bound::{Table, Together, best_two, room_minima, room_table};
 use super::fingerprint;
 use super::geometry::{Neighbours, RoomLayout, SeatPlace, neighbour_indices};
 use super::problem::{Signature, share_group, signatures};
@@ -59,6 +59,17 @@ impl Shape {
     fn table(&self, two: bool) -> Option<&Table> {
         let known = if two { &self.two } else { &self.one };
         known.get_or_init(|| room_table(&self.layout, self.neighbours, &self.occupied, two)).as_ref()
+    }
+
+    /// The desks of one of two groups that are everybody, so that both have the least pairs: the group has
+    /// `a`, the other `b`. None if the room is too wide to know.
+    pub fn best_two(&self, a: Size, b: Size) -> Option<Vec<bool>> {
+        best_two(&self.layout, self.neighbours, &self.occupied, (a.all, a.front, b.front))
+    }
+
+    /// The least pairs of two groups that are everybody, by the size of one. None if the room is too wide.
+    pub fn least_of_two(&self) -> Option<Vec<u32>> {
+        self.table(true).map(Table::of_sizes)
     }
 
     fn minima_in_front(&self) -> &[u32] {
@@ -114,10 +125,10 @@ impl Shapes {
 pub(super) type Seated = (Signature, bool);
 
 /// The people of one group: how many, and how many of them must be in front.
-#[derive(Clone, Copy)]
-struct Size {
-    all: usize,
-    front: usize,
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(super) struct Size {
+    pub all: usize,
+    pub front: usize,
 }
 
 /// The bound for `people` who may sit anywhere in `rooms`.

@@ -168,3 +168,18 @@ fn writing_the_same_again_changes_nothing() {
     assert!(again.changes.is_empty());
     assert_eq!(again.changes.outbox, None);
 }
+
+/// Whoever opens a workspace holds it alone for a moment; another who opens it meanwhile waits.
+#[test]
+fn who_opens_waits_for_whoever_opens() {
+    let (folder, store) = workspace();
+    drop(store);
+    let alone = std::fs::File::open(folder.path().join("workspace.lock")).unwrap();
+    alone.lock().unwrap();
+    let other = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        drop(alone);
+    });
+    open(folder.path());
+    other.join().unwrap();
+}

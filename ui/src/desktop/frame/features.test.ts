@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Feature } from '@/shared/feature'
-import { features, menuOf } from './features'
+import { features, menuOf, stageScreen } from './features'
 
 const parts: Feature[] = [
   { name: 'print', menu: [{ path: '/print', title: '打印中心', group: 2, order: 3 }] },
@@ -38,6 +38,10 @@ describe('the left menu', () => {
 })
 
 describe('the features of this build', () => {
+  it('bring a screen for each stage before the work', () => {
+    for (const stage of ['first_run', 'locked', 'signed_out'] as const) expect(stageScreen(stage), stage).toBeDefined()
+  })
+
   it('agree: no path twice, every menu entry has a route with a title', () => {
     const routes = features.flatMap((feature) => feature.routes ?? [])
     const paths = routes.map((route) => route.path)

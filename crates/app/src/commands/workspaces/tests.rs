@@ -215,7 +215,9 @@ fn r027_a_whole_number_needs_reason_password_and_leaves_a_trace() {
     let trail =
         window.call("audit.list", json!({ "kind": "candidate_reveal", "page": 1, "page_size": 10 })).unwrap();
     assert_eq!(trail["total"], 1);
-    assert!(trail["rows"][0]["summary"].as_str().unwrap().contains("****"), "{trail}");
+    let summary = trail["rows"][0]["summary"].as_str().unwrap();
+    assert!(summary.contains(seen["name"].as_str().unwrap()), "whose number it was: {trail}");
+    assert!(summary.contains("****") && !summary.contains(ID_NUMBER) && !summary.contains(PHONE), "{trail}");
 }
 
 /// No answer but the reveal holds a whole number or phone.

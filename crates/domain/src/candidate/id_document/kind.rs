@@ -129,6 +129,10 @@ impl IdType {
     /// Reads a label, a usual alias or a code. `None` for an unknown word, and for an empty one: what
     /// an empty cell means is the sheet's rule.
     pub fn from_label(label: &str) -> Option<Self> {
+        // Tables name it thousands of times, nearly always as menus write it.
+        if let Some(kind) = Self::ALL.into_iter().find(|kind| kind.label() == label) {
+            return Some(kind);
+        }
         let word = plain_word(label);
         Self::ALL
             .into_iter()

@@ -3,6 +3,7 @@
 //! Knows the published formats only. It never asks whether a document exists or belongs to the
 //! person, never reads a clock (today is an argument), and never repeats a number in a message.
 
+mod cell;
 mod country;
 mod detect;
 mod kind;
@@ -21,6 +22,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+pub use cell::{read_id_type, read_sex};
 pub use country::Country;
 pub use detect::detect_type;
 pub use kind::{IdType, Sex};

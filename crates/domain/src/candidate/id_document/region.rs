@@ -76,7 +76,12 @@ pub(super) fn find(code: &str, year: i32) -> Option<Region> {
 /// supplement: 新疆生产建设兵团).
 pub(super) fn is_province(two_digits: &str) -> bool {
     // 83 is no province of GB/T 2260: it marks the residence permits of people from Taiwan.
-    two_digits == "83" || find_province(two_digits).is_some()
+    let rows = table();
+    matches!(two_digits, "71" | "83")
+        || two_digits.len() == 2
+            && rows
+                .get(rows.partition_point(|row| row.code < two_digits))
+                .is_some_and(|row| row.code.starts_with(two_digits) && row.code.ends_with("0000"))
 }
 
 /// The province of two digits.

@@ -29,7 +29,7 @@ pub(super) fn all(c: char) -> Vec<String> {
 /// such as 嗯 (ng), whose sound no name has.
 pub(super) fn usual(c: char) -> Option<String> {
     match general(c) {
-        Some(reading) => Some(without_tone(reading)).filter(|reading| is_syllable(reading)),
+        Some(reading) => Some(reading.to_owned()).filter(|reading| is_syllable(reading)),
         None => all(c).into_iter().next(),
     }
 }
@@ -67,17 +67,19 @@ pub(super) fn find<T>(rows: &[(char, T)], c: char) -> Option<&T> {
     rows.binary_search_by_key(&c, |row| row.0).ok().map(|at| &rows[at].1)
 }
 
+/// The reading of `c` without tone, if it is one of the 8105.
 fn general(c: char) -> Option<&'static str> {
-    static TABLE: OnceLock<Vec<(char, &'static str)>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
-        let mut rows: Vec<(char, &'static str)> = Vec::with_capacity(8_105);
-        rows.extend(
-            GENERAL.lines().filter_map(|line| Some((character_of(line)?, readings_of_line(line).next()?))),
-        );
-        rows.sort_by_key(|row| row.0);
-        rows
-    });
-    find(table, c).copied()
+    static TABLE: OnceLock<Vec<(char, String)>> = OnceLock::new();
+    let table =
+        TABLE.get_or_init(|| {
+            let mut rows: Vec<(char, String)> = Vec::with_capacity(8_105);
+            rows.extend(GENERAL.lines().filter_map(|line| {
+                Some((character_of(line)?, without_tone(readings_of_line(line).next()?)))
+            }));
+            rows.sort_by_key(|row| row.0);
+            rows
+        });
+    find(table, c).map(String::as_str)
 }
 
 /// The character of a line `U+4E00: …`.

@@ -97,6 +97,29 @@ fn locks_hold_in_the_next_seating_and_make_nothing_stale() {
     assert_eq!(unlock(&open.request, &open.seating, "S-003").unwrap_err().code, "not_locked");
 }
 
+#[test]
+fn a_change_leaves_the_locks_of_others_as_the_seating_kept_them() {
+    let (mut request, _) = small();
+    let lock = |seat| Lock {
+        registration: "S-003".to_owned(),
+        session: "1".to_owned(),
+        room: "R1".to_owned(),
+        seat,
+    };
+    // The first of two locks is kept, the other is told of and ignored.
+    request.locks = vec![lock(2), lock(5)];
+    let seating = seat(&request);
+    assert!(seat_of(&seating, "S-003").locked && seat_of(&seating, "S-003").seat == 2);
+    let late = add_entry(&request, &seating, entry(9, "S", "2"), None).unwrap();
+    others_stay(&seating, &late.seating, &["S-009"]);
+    assert_eq!(
+        move_entry(&late.request, &late.seating, "S-003", seat_ref("R2", 4)).unwrap_err().code,
+        "seat_locked"
+    );
+    let open = unlock(&late.request, &late.seating, "S-003").unwrap();
+    assert!(!seat_of(&open.seating, "S-003").locked && open.request.locks.is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

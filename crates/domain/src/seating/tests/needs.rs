@@ -165,6 +165,36 @@ fn extra_time_of_one_class_does_not_fill_a_room() {
     assert_eq!(late.len(), 2, "{late:?}");
 }
 
+/// The search alone stopped one pair above.
+#[test]
+fn a_front_row_of_one_of_two_halves_costs_what_is_proven_and_no_more() {
+    for seed in 0..20 {
+        let mut entries: Vec<SeatEntry> = (0..30).map(|i| entry(i, "S", ["0", "1"][i / 15])).collect();
+        for who in [3, 4, 5, 11] {
+            entries[who].access.front_row = true;
+        }
+        let order = mix_by(&[GroupKey::Class], Neighbours::Four);
+        let request = SeatingRequest { order, seed, ..simple(vec![room("R", &[7, 8, 8, 7])], entries) };
+        let seating = seat(&request);
+        assert_eq!((seating.same_group_neighbours, seating.lower_bound), (8, 8));
+        assert_eq!(faults(&request, &seating, false), Vec::<String>::new());
+    }
+}
+
+/// With diagonals, rooms of 16 and 14 are better than rooms of 15 and 15.
+#[test]
+fn two_halves_reach_the_bound_with_diagonals_too() {
+    for rooms in [1, 2, 7, 40] {
+        let entries = (0..rooms * 30).map(|i| entry(i, "S", ["0", "1"][i * 2 / (rooms * 30)])).collect();
+        let rooms = (0..rooms).map(|i| room(&format!("R{i:02}"), &[7, 8, 8, 7])).collect();
+        let order = mix_by(&[GroupKey::Class], Neighbours::Eight);
+        let request = SeatingRequest { order, ..simple(rooms, entries) };
+        let seating = seat(&request);
+        assert!(seating.is_optimal(), "{} {}", seating.same_group_neighbours, seating.lower_bound);
+        assert_eq!(faults(&request, &seating, false), Vec::<String>::new());
+    }
+}
+
 prop_compose! {
     /// Rooms of one size, two or three classes of at most half, and needs at random.
     fn halves_with_needs()(
