@@ -4,6 +4,7 @@
 
 mod dialogs;
 mod ipc;
+mod keychain;
 
 use kaozhan_app::clock::Clock;
 use kaozhan_app::desk::Desk;
@@ -33,7 +34,8 @@ pub fn run() -> ExitCode {
                 Some(folder) => PathBuf::from(folder),
                 None => app.path().app_config_dir()?,
             };
-            app.manage(ipc::Shared::new(Desk::new(clock, config)));
+            let desk = Desk::new(clock, config).with_keychain(keychain::of_this_computer());
+            app.manage(ipc::Shared::new(desk));
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![ipc::call])

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
 use acceptance::window::{Window, desktop_program};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -60,6 +60,28 @@ impl Bus {
         BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut line).unwrap();
         Self { daemon, address: line.trim().to_owned() }
     }
+
+    /// Waits until somebody answers to `name`.
+    fn waits_for(&self, name: &str) {
+        let start = Instant::now();
+        loop {
+            let asked = Command::new("dbus-send")
+                .args([
+                    &format!("--bus={}", self.address),
+                    "--print-reply",
+                    "--dest=org.freedesktop.DBus",
+                    "/",
+                ])
+                .args(["org.freedesktop.DBus.NameHasOwner", &format!("string:{name}")])
+                .output()
+                .unwrap();
+            if String::from_utf8_lossy(&asked.stdout).contains("boolean true") {
+                return;
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "{name} does not come");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
 }
 
 impl Drop for Bus {
@@ -67,6 +89,67 @@ impl Drop for Bus {
         let _ = self.daemon.kill();
         let _ = self.daemon.wait();
     }
+}
+
+/// A keychain of a desktop's session with its own folder; ends with the value.
+struct Keyring(Child);
+
+impl Keyring {
+    fn start(bus: &Bus, home: &Path) -> Self {
+        let mut daemon = Command::new("gnome-keyring-daemon")
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .env("DBUS_SESSION_BUS_ADDRESS", &bus.address)
+            .env("HOME", home)
+            .env("XDG_DATA_HOME", home.join("data"))
+            .env("XDG_RUNTIME_DIR", home)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("gnome-keyring-daemon is missing: cargo xtask setup");
+        daemon.stdin.take().unwrap().write_all(b"session-password").unwrap();
+        bus.waits_for("org.freedesktop.secrets");
+        Self(daemon)
+    }
+}
+
+impl Drop for Keyring {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The key is kept in the keychain of the system, and opens the workspace without the passphrase.
+#[test]
+fn a_workspace_opens_by_the_keychain() {
+    let folder = tempfile::tempdir().unwrap();
+    let bus = Bus::start();
+    let _keyring = Keyring::start(&bus, folder.path());
+    let session = [("DBUS_SESSION_BUS_ADDRESS", bus.address.as_str())];
+    let open = || Window::open_with(folder.path(), "2026-06-02T09:00", (1366, 768), &session);
+    let window = open();
+    window.sees("建立工作区");
+    window.fill("学校名称", "海滨职业技术学院");
+    window.click("button", "下一步");
+    window.fill("姓名", "周敏");
+    window.fill("手机号", "13800000000");
+    window.fill("账号", "zhoumin01");
+    window.fill("登录密码", "Binhai-Kaowu-26");
+    window.fill("确认密码", "Binhai-Kaowu-26");
+    window.click("button", "下一步");
+    window.fill("工作区口令", "海边的风在五月吹过教学楼");
+    window.fill("确认口令", "海边的风在五月吹过教学楼");
+    window.click(".el-checkbox", "同时保存到系统密钥环");
+    window.click("button", "更改…");
+    window.fill("保存到", &folder.path().join("工作区").display().to_string());
+    window.click("button", "建立工作区");
+    window.sees("我已抄下或打印恢复码");
+    drop(window);
+    let window = open();
+    window.click("button", "用系统钥匙串打开");
+    window.sees("登录密码");
+    assert!(!window.shows("工作区口令"), "the passphrase is asked for");
 }
 
 /// A second start brings the first window to the front and ends.

@@ -11,6 +11,7 @@ mod cli_docs;
 mod demo;
 mod licences;
 mod node;
+mod package;
 mod process;
 mod requirements;
 mod setup;
@@ -32,6 +33,8 @@ usage: cargo xtask <task>
   bindings             ui/src/api/generated.ts from the commands' types
   licences [--check]   assets/licences/third-party.csv from Cargo and npm
   ui                   build the page of the window
+  package [deb|appimage|windows]
+                       what people install: the package of this system, or the one named
   deny                 licences, advisories and sources of the libraries
   bench [NAME]         measure against peers, write docs/benchmarks.md
                        (tickets, photos, roster, seating)";
@@ -56,6 +59,10 @@ fn main() -> ExitCode {
         ["licences"] => licences::run(false),
         ["licences", "--check"] => licences::run(true),
         ["ui"] => ui::build(),
+        ["package"] => package::run_all(),
+        ["package", "deb"] => package::deb(),
+        ["package", "appimage"] => package::appimage(),
+        ["package", "windows"] => package::windows(),
         ["deny"] => checks::deny(),
         ["bench"] => bench::run(None),
         ["bench", name] => bench::run(Some(name)),

@@ -9,6 +9,8 @@ enum Found {
     Program(&'static str),
     /// A library that `pkg-config` knows.
     Library(&'static str),
+    /// A file at its place, whatever lies on the path.
+    File(&'static str),
 }
 
 /// Something that is needed, the Debian package that has it, and what for.
@@ -27,7 +29,7 @@ const fn library(library: &'static str, package: &'static str, purpose: &'static
 }
 
 // pkg-config stands before the libraries: without it none of them is seen, and all are installed.
-const NEEDS: [Need; 15] = [
+const NEEDS: [Need; 16] = [
     program("cc", "build-essential", "compiling SQLite and OpenSSL"),
     program("make", "build-essential", "compiling OpenSSL"),
     program("perl", "perl", "configuring OpenSSL"),
@@ -38,6 +40,7 @@ const NEEDS: [Need; 15] = [
     program("npm", "npm", "the page's libraries"),
     program("Xvfb", "xvfb", "a display for tests of the window"),
     program("dbus-daemon", "dbus", "a second start of the window in tests"),
+    program("gnome-keyring-daemon", "gnome-keyring", "a keychain for tests of the window"),
     program("WebKitWebDriver", "webkit2gtk-driver", "driving the window in tests"),
     program("pdftotext", "poppler-utils", "reading back printed sheets in tests"),
     program("qpdf", "qpdf", "checking and splitting PDF files in tests"),
@@ -48,13 +51,14 @@ const NEEDS: [Need; 15] = [
 impl Need {
     fn name(&self) -> &'static str {
         match self.found {
-            Found::Program(name) | Found::Library(name) => name,
+            Found::Program(name) | Found::Library(name) | Found::File(name) => name,
         }
     }
 
     fn is_here(&self) -> bool {
         match self.found {
             Found::Program(name) => process::exists(name),
+            Found::File(path) => std::path::Path::new(path).exists(),
             Found::Library(name) => std::process::Command::new("pkg-config")
                 .args(["--exists", name])
                 .status()
@@ -80,6 +84,30 @@ pub(crate) fn run() -> Result<(), Failure> {
     let mut packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
     packages.dedup();
     install(&packages)
+}
+
+/// What cross-building for Windows needs besides.
+const NEEDS_OF_WINDOWS: [Need; 5] = [
+    program(
+        "x86_64-w64-mingw32-gcc",
+        "gcc-mingw-w64-x86-64-win32",
+        "compiling SQLite and OpenSSL for Windows",
+    ),
+    program("x86_64-w64-mingw32-g++", "g++-mingw-w64-x86-64-win32", "linking for Windows"),
+    Need { found: Found::File("/usr/bin/cargo"), package: "cargo-web", purpose: "building for Windows" },
+    Need {
+        found: Found::File("/usr/share/doc/rust-web-src"),
+        package: "rust-web-src",
+        purpose: "the standard library for Windows",
+    },
+    program("makensis", "nsis", "the installer for Windows"),
+];
+
+/// Installs what cross-building for Windows needs.
+pub(crate) fn for_windows() -> Result<(), Failure> {
+    let missing = NEEDS_OF_WINDOWS.iter().filter(|need| !need.is_here());
+    let packages: Vec<&str> = missing.map(|need| need.package).collect();
+    if packages.is_empty() { Ok(()) } else { install(&packages) }
 }
 
 fn install(packages: &[&str]) -> Result<(), Failure> {
