@@ -60,7 +60,7 @@ pub fn window_gate(app: &App, plan: &str, thorough: bool, task: &Task<'_>) -> Re
         let log = PrintedLog::load(tx, plan.id)?;
         let content = PlanContent::load(tx, plan)?;
         let versions = Versions::as_of(tx, &content, now)?;
-        Ok((content, versions, Dress::load(tx)?, log))
+        Ok((content.within(app, tx)?, versions, Dress::load(tx)?, log))
     })?;
     let mut found = gate::inspect(&content);
     if thorough {

@@ -178,7 +178,7 @@ fn count_pages(
     Ok(pages)
 }
 
-/// The content of a plan, with versions that fit it: edits since the last seating count as a new version.
+/// The content of a plan as far as the person manages it, with versions that fit it: edits since the last seating count as a new version.
 fn current_content(app: &App, plan: &str) -> Result<(PlanContent, Versions)> {
     let (content, stale) = app.read(|tx| {
         let plan = lookup::plan(&tx.plans()?, plan)?.clone();
@@ -187,14 +187,19 @@ fn current_content(app: &App, plan: &str) -> Result<(PlanContent, Versions)> {
         Ok((content, stale))
     })?;
     if !stale {
-        let versions = app.read(|tx| Versions::load(tx, &content.plan))?;
-        return Ok((content, versions));
+        return app.read(|tx| {
+            let versions = Versions::load(tx, &content.plan)?;
+            Ok((content.within(app, tx)?, versions))
+        });
     }
     let plan = content.plan;
     app.write("sheet_versions", "更新打印版本", &plan.number, |tx| {
         versions::refresh(tx, &plan, app.now())
     })?;
-    app.read(|tx| Ok((PlanContent::load(tx, plan.clone())?, Versions::load(tx, &plan)?)))
+    app.read(|tx| {
+        let versions = Versions::load(tx, &plan)?;
+        Ok((PlanContent::load(tx, plan)?.within(app, tx)?, versions))
+    })
 }
 
 fn layouts(options: &PrintOptions) -> Result<Layouts> {
