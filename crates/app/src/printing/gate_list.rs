@@ -55,6 +55,7 @@ pub struct PrintGateItem {
 /// `plan_unknown`, `cancelled`, those of the store.
 pub fn window_gate(app: &App, plan: &str, thorough: bool, task: &Task<'_>) -> Result<PrintGate> {
     let now = app.now();
+    task.step("收集打印内容", 0, 0)?;
     let (content, versions, dress, log) = app.read(|tx| {
         let plan = lookup::plan(&tx.plans()?, plan)?.clone();
         let log = PrintedLog::load(tx, plan.id)?;

@@ -155,13 +155,20 @@ fn count_pages(
         desk: DeskOptions { first_label: 1, ..DeskOptions::default() },
     };
     let everything = Chosen::everything();
+    let all: Vec<_> = DocumentKind::ALL
+        .into_iter()
+        .filter(|kind| *kind != DocumentKind::RoomPack)
+        .map(|kind| (kind, jobs(content, &everything, kind)))
+        .collect();
+    let total: usize = all.iter().map(|(_, jobs)| jobs.len()).sum();
+    let mut done = 0;
     let mut pages = BTreeMap::new();
-    for kind in DocumentKind::ALL.into_iter().filter(|kind| *kind != DocumentKind::RoomPack) {
+    for (kind, jobs) in &all {
         let mut count = 0;
-        let jobs = jobs(content, &everything, kind);
-        for (done, job) in jobs.iter().enumerate() {
-            task.step(kind.label(), done, jobs.len())?;
-            match job.set(kind, &layouts, versions, &Photos::new(), dress) {
+        for job in jobs {
+            task.step(&format!("{} {}", kind.label(), job.of), done, total)?;
+            done += 1;
+            match job.set(*kind, &layouts, versions, &Photos::new(), dress) {
                 Ok(pdf) => count += print::page_count(&pdf),
                 Err(print::DocumentError::Layout(problems)) => {
                     for problem in problems.into_iter().filter(|problem| problem.code != "glyph_missing") {
@@ -175,6 +182,7 @@ fn count_pages(
         }
         pages.insert(kind.label(), count);
     }
+    task.step("逐页检查", total, total)?;
     Ok(pages)
 }
 
