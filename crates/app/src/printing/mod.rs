@@ -186,7 +186,8 @@ fn count_pages(
     Ok(pages)
 }
 
-/// The content of a plan as far as the person manages it, with versions that fit it: edits since the last seating count as a new version.
+/// The content of a plan as far as the person manages it, with versions that fit it: edits since the last
+/// seating count as a new version.
 fn current_content(app: &App, plan: &str) -> Result<(PlanContent, Versions)> {
     let (content, stale) = app.read(|tx| {
         let plan = lookup::plan(&tx.plans()?, plan)?.clone();
