@@ -11,6 +11,7 @@ use kaozhan_documents::sheet::{
     ARRANGEMENT_RECORD, ExportOptions, INVIGILATORS, REGISTRATIONS, ROOMS, ROSTER, SEATING, Table,
     write_export,
 };
+use kaozhan_domain::account::Scope;
 use kaozhan_domain::candidate::{Candidate, CandidateDetails};
 use kaozhan_domain::ids::{
     CandidateId, CertificateId, PlanId, RegistrationId, RoomId, SessionId, SiteId, SubjectId,
@@ -87,7 +88,7 @@ pub struct ExportReport {
 pub fn export(app: &App, kind: ExportKind, target: &Path, choice: &ExportChoice) -> Result<ExportReport> {
     files::check_target(target, choice.overwrite)?;
     let (table, rows) = app.read(|tx| {
-        let book = Book::load(tx, choice)?;
+        let book = Book::load(app, tx, choice)?;
         Ok(match kind {
             ExportKind::Candidates => (&ROSTER, book.candidates(tx, choice)?),
             ExportKind::Rooms => (&ROOMS, book.rooms(tx, choice)?),
@@ -148,8 +149,9 @@ fn row<const N: usize>(table: &Table, values: [(&str, String); N]) -> Vec<String
     table.columns.iter().map(|column| values.remove(column.field).unwrap_or_default()).collect()
 }
 
-/// What exports refer to.
+/// What exports refer to, as far as the person manages it.
 struct Book {
+    scope: Scope,
     plans: Vec<ExamPlan>,
     sites: HashMap<SiteId, Site>,
     certificates: HashMap<CertificateId, Certificate>,
@@ -158,13 +160,15 @@ struct Book {
 }
 
 impl Book {
-    fn load(tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Self> {
-        let mut plans = tx.plans()?;
-        let subjects = all_subjects(tx, &plans)?;
+    fn load(app: &App, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Self> {
+        let mut plans = app.plans(tx)?;
+        let mut subjects = all_subjects(tx, &plans)?;
+        subjects.retain(|subject| app.scope().covers(subject.certificate));
         if let Some(text) = &choice.plan {
             plans = vec![lookup::plan(&plans, text)?.clone()];
         }
         Ok(Self {
+            scope: app.scope().clone(),
             plans,
             sites: tx.sites()?.into_iter().map(|site| (site.id, site)).collect(),
             certificates: tx.certificates()?.into_iter().map(|known| (known.id, known)).collect(),
@@ -195,7 +199,7 @@ impl Book {
         let mut rows = Vec::new();
         let wanted = choice.wanted();
         for plan in &self.plans {
-            for room in tx.rooms(plan.id)? {
+            for room in tx.rooms(plan.id)?.into_iter().filter(|room| self.scope.covers(room.certificate)) {
                 if wanted.as_ref().is_some_and(|ids| !ids.contains(room.id.to_string().as_str())) {
                     continue;
                 }
@@ -233,6 +237,7 @@ impl Book {
         for plan in &self.plans {
             let filter = RegistrationFilter {
                 plan: Some(plan.id),
+                certificates: self.scope.certificates().to_vec(),
                 text: choice.search.clone().unwrap_or_default(),
                 ..RegistrationFilter::default()
             };

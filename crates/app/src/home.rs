@@ -180,7 +180,7 @@ pub struct HomeOverview {
 pub fn overview(app: &App) -> Result<HomeOverview> {
     let now = app.now();
     app.read(|tx| {
-        let plans = tx.plans()?;
+        let plans = app.plans(tx)?;
         let everybody = tx.candidate_tally(None)?;
         let has_other_rooms = |plan: &ExamPlan| -> Result<bool> {
             for other in plans.iter().filter(|other| other.id != plan.id) {
@@ -192,7 +192,7 @@ pub fn overview(app: &App) -> Result<HomeOverview> {
         };
         let mut cards = Vec::with_capacity(plans.len());
         for plan in &plans {
-            let card = Facts::load(tx, plan, now, &everybody, has_other_rooms(plan)?)
+            let card = Facts::load(app, tx, plan, &everybody, has_other_rooms(plan)?)
                 .and_then(|facts| Ok(facts.card(certificate_labels(tx, &facts.subjects)?)));
             cards.push(card.unwrap_or_else(|error| broken(plan, now, error.message)));
         }
@@ -202,7 +202,7 @@ pub fn overview(app: &App) -> Result<HomeOverview> {
         });
         Ok(HomeOverview {
             now: moment(now),
-            deadlines: deadlines(tx, &plans, now)?,
+            deadlines: deadlines(app, tx, &plans)?,
             recent: recent(tx)?,
             candidates: everybody.iter().map(|tally| tally.count).sum(),
             plans: cards,
@@ -244,26 +244,26 @@ struct Facts<'p> {
 
 impl<'p> Facts<'p> {
     fn load(
+        app: &App,
         tx: &ReadTx<'_>,
         plan: &'p ExamPlan,
-        now: NaiveDateTime,
         everybody: &[CandidateTally],
         has_other_rooms: bool,
     ) -> Result<Self> {
         let own = tx.candidate_tally(Some(plan.id))?;
         let registered = own.iter().map(|tally| tally.count).sum();
         Ok(Self {
-            subjects: tx.subjects(plan.id)?,
-            rooms: tx.rooms(plan.id)?,
-            counts: tx.registration_counts(plan.id)?,
-            seats: tx.assignments(plan.id)?,
+            subjects: app.subjects(tx, plan.id)?,
+            rooms: app.rooms(tx, plan.id)?,
+            counts: app.registration_counts(tx, plan.id)?,
+            seats: app.seats(tx, plan.id)?,
             partly: match plan.mode {
                 kaozhan_domain::plan::RegistrationMode::ByCertificate => tx.partly_registered(plan.id)?,
                 kaozhan_domain::plan::RegistrationMode::BySubject => 0,
             },
             people: if own.is_empty() { everybody.to_vec() } else { own },
             plan,
-            now,
+            now: app.now(),
             registered,
             has_other_rooms,
         })
@@ -636,7 +636,8 @@ fn step(
 }
 
 /// What begins or ends next in any plan.
-fn deadlines(tx: &ReadTx<'_>, plans: &[ExamPlan], now: NaiveDateTime) -> Result<Vec<Deadline>> {
+fn deadlines(app: &App, tx: &ReadTx<'_>, plans: &[ExamPlan]) -> Result<Vec<Deadline>> {
+    let now = app.now();
     let mut found: Vec<(NaiveDateTime, String, &ExamPlan, &str)> = Vec::new();
     for plan in plans {
         let windows = &plan.windows;
@@ -657,7 +658,7 @@ fn deadlines(tx: &ReadTx<'_>, plans: &[ExamPlan], now: NaiveDateTime) -> Result<
         }
         // A line for each subject and day: a subject may have many sessions a day.
         let mut exams: BTreeMap<(NaiveDate, String), Vec<NaiveDateTime>> = BTreeMap::new();
-        for subject in tx.subjects(plan.id)? {
+        for subject in app.subjects(tx, plan.id)? {
             for session in subject.sessions.iter().filter(|session| session.start >= now) {
                 exams.entry((session.start.date(), subject.name.clone())).or_default().push(session.start);
             }

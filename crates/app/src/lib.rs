@@ -29,6 +29,7 @@ pub mod registering;
 pub mod rooms;
 pub mod rota;
 pub mod safekeeping;
+mod scope;
 pub mod seating;
 pub mod settings;
 pub mod sites;

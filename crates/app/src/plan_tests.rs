@@ -15,11 +15,11 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 const SCHOOL: &str = "演练职业学院";
-const REGISTRATION: &str = "2026-04-20T09:00:00";
-const ARRANGEMENT: &str = "2026-06-02T09:00:00";
+pub(crate) const REGISTRATION: &str = "2026-04-20T09:00:00";
+pub(crate) const ARRANGEMENT: &str = "2026-06-02T09:00:00";
 
-struct Bench {
-    desk: Desk,
+pub(crate) struct Bench {
+    pub(crate) desk: Desk,
     _folder: TempDir,
 }
 
@@ -28,7 +28,7 @@ fn clock(now: &str) -> Clock {
 }
 
 /// A workspace at `now` with nothing in it but `people` candidates.
-fn bench(now: &str, people: usize) -> Bench {
+pub(crate) fn bench(now: &str, people: usize) -> Bench {
     let folder = tempfile::tempdir().unwrap();
     let app = App::create(
         &folder.path().join("w"),
@@ -84,20 +84,20 @@ fn candidate(number: usize) -> Candidate {
 }
 
 impl Bench {
-    fn call(&self, name: &str, payload: Value) -> Result<Value, AppError> {
+    pub(crate) fn call(&self, name: &str, payload: Value) -> Result<Value, AppError> {
         self.desk.call(name, payload, None, &|_| {})
     }
 
-    fn ok(&self, name: &str, payload: Value) -> Value {
+    pub(crate) fn ok(&self, name: &str, payload: Value) -> Value {
         self.call(name, payload).unwrap_or_else(|error| panic!("{name}: {error:?}"))
     }
 
-    fn code(&self, name: &str, payload: Value) -> String {
+    pub(crate) fn code(&self, name: &str, payload: Value) -> String {
         self.call(name, payload).unwrap_err().code
     }
 
     /// The identity of a form that was saved.
-    fn saved(&self, name: &str, form: Value) -> String {
+    pub(crate) fn saved(&self, name: &str, form: Value) -> String {
         let answer = self.ok(name, form);
         answer["id"].as_str().unwrap_or_else(|| panic!("{name}: {answer}")).to_owned()
     }
@@ -111,7 +111,7 @@ impl Bench {
     }
 }
 
-fn plan_form() -> Value {
+pub(crate) fn plan_form() -> Value {
     json!({
         "id": null, "number": "2026-0612", "year": "2026", "name": "六月考试", "mode": "按证书",
         "windows": [
@@ -125,15 +125,15 @@ fn plan_form() -> Value {
 }
 
 /// Identities of a plan with one certificate, one subject and one site.
-struct Ready {
-    plan: String,
-    certificate: String,
-    subject: String,
-    site: String,
+pub(crate) struct Ready {
+    pub(crate) plan: String,
+    pub(crate) certificate: String,
+    pub(crate) subject: String,
+    pub(crate) site: String,
 }
 
 impl Bench {
-    fn ready(&self) -> Ready {
+    pub(crate) fn ready(&self) -> Ready {
         let plan = self.saved("plan.save", plan_form());
         let certificate = self.saved(
             "certificate.save",
@@ -150,7 +150,7 @@ impl Bench {
         Ready { plan, certificate, subject, site }
     }
 
-    fn add(&self, ready: &Ready) -> Value {
+    pub(crate) fn add(&self, ready: &Ready) -> Value {
         let target = json!({"plan_id": ready.plan, "certificate_id": ready.certificate, "subject_ids": [],
             "audience": ""});
         self.ok(
@@ -160,13 +160,13 @@ impl Bench {
     }
 }
 
-fn subject_form(plan: &str, certificate: &str) -> Value {
+pub(crate) fn subject_form(plan: &str, certificate: &str) -> Value {
     json!({"id": null, "plan_id": plan, "certificate_id": certificate, "code": "40000001101", "name": "理论知识",
         "mode": "笔试", "audience": "",
         "sessions": [{"id": null, "date": "2026-06-20", "start": "09:00", "end": "10:30"}]})
 }
 
-fn room_form(bench: &Bench, ready: &Ready, capacity: u16) -> Value {
+pub(crate) fn room_form(bench: &Bench, ready: &Ready, capacity: u16) -> Value {
     let usual = bench.ok("room.usual_layout", json!({"capacity": capacity}));
     json!({"id": null, "plan_id": ready.plan, "site_id": ready.site, "certificate_id": ready.certificate,
         "subject_ids": [ready.subject], "name": "107 室", "capacity": capacity, "province": "山东省",

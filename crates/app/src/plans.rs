@@ -106,7 +106,7 @@ pub struct PlanDetail {
 /// # Errors
 /// Those of the store.
 pub fn list(app: &App) -> Result<Vec<PlanRow>> {
-    app.read(|tx| tx.plans()?.iter().map(|plan| row(app, tx, plan)).collect())
+    app.read(|tx| app.plans(tx)?.iter().map(|plan| row(app, tx, plan)).collect())
 }
 
 /// One plan.
@@ -127,10 +127,12 @@ pub(crate) fn find(tx: &ReadTx<'_>, id: PlanId) -> Result<ExamPlan> {
 }
 
 fn row(app: &App, tx: &ReadTx<'_>, plan: &ExamPlan) -> Result<PlanRow> {
-    let subjects = tx.subjects(plan.id)?;
-    let counts = tx.registration_counts(plan.id)?;
-    let registered = counts.values().map(|count| count.registered).sum();
-    let rooms = tx.rooms(plan.id)?.len();
+    let subjects = app.subjects(tx, plan.id)?;
+    let ours = app.registration_counts(tx, plan.id)?;
+    // Whether it may be deleted goes by everything that is in it.
+    let everything = tx.registration_counts(plan.id)?.values().map(|count| count.registered).sum();
+    let delete = deletion(plan, everything, tx.rooms(plan.id)?.len());
+    let rooms = app.rooms(tx, plan.id)?.len();
     Ok(PlanRow {
         id: plan.id.to_string(),
         number: plan.number.clone(),
@@ -140,11 +142,11 @@ fn row(app: &App, tx: &ReadTx<'_>, plan: &ExamPlan) -> Result<PlanRow> {
         certificates: certificate_labels(tx, &subjects)?,
         subjects: u64::try_from(subjects.len()).unwrap_or(u64::MAX),
         rooms: u64::try_from(rooms).unwrap_or(u64::MAX),
-        registered,
-        seated: counts.values().map(|count| count.seated).sum(),
+        registered: ours.values().map(|count| count.registered).sum(),
+        seated: ours.values().map(|count| count.seated).sum(),
         windows: windows(app, plan),
         stage: PlanStage::at(app.now(), &plan.windows).label().to_owned(),
-        delete: deletion(plan, registered, rooms),
+        delete,
     })
 }
 
@@ -209,7 +211,8 @@ fn deletion(plan: &ExamPlan, registered: u64, rooms: usize) -> Permit {
 /// Creates or changes a plan.
 ///
 /// # Errors
-/// `plan_unknown`, those of the store. What is wrong with the form is in the answer.
+/// `plan_unknown`, `outside_scope` for a plan that others have subjects in, those of the store. What is
+/// wrong with the form is in the answer.
 pub fn save(app: &App, form: &PlanForm) -> Result<FormAnswer> {
     let old_id = form.id.as_deref().map(|id| identity(id, "plan_unknown", "考试计划")).transpose()?;
     let (label, code) = if old_id.is_some() {
@@ -220,6 +223,9 @@ pub fn save(app: &App, form: &PlanForm) -> Result<FormAnswer> {
     save_form(app, code, label, form.name.trim(), |tx| {
         let plans = tx.plans()?;
         let old = old_id.map(|id: PlanId| find(tx, id)).transpose()?;
+        if let Some(old) = &old {
+            app.check_whole_plan(tx, old)?;
+        }
         let serial = old.as_ref().map_or_else(|| next_serial(&plans), |plan| plan.serial);
         let id = old.as_ref().map_or_else(|| PlanId(uuid::Uuid::now_v7()), |plan| plan.id);
         let (plan, problems) = check_plan(&input(form), id, serial);
@@ -281,12 +287,13 @@ fn session_outside(plan: &ExamPlan, subjects: &[Subject]) -> Option<FormProblem>
 /// Deletes a plan without registrations and rooms, with its subjects.
 ///
 /// # Errors
-/// `plan_unknown`, `plan_in_use`.
+/// `plan_unknown`, `plan_in_use`, `outside_scope` for a plan that others have subjects in.
 pub fn delete(app: &App, id: &str) -> Result<String> {
     let id: PlanId = identity(id, "plan_unknown", "考试计划")?;
     let name = app.read(|tx| Ok(find(tx, id)?.name))?;
     app.write("plan_delete", "删除考试计划", &name, |tx| {
         let plan = find(tx, id)?;
+        app.check_whole_plan(tx, &plan)?;
         let registered = tx.registration_counts(id)?.values().map(|count| count.registered).sum();
         let permit = deletion(&plan, registered, tx.rooms(id)?.len());
         if !permit.allowed {

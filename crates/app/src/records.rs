@@ -87,7 +87,7 @@ pub struct RoomView {
 /// `plan_unknown`, those of the store.
 pub fn rooms(app: &App, plan: Option<&str>) -> Result<Vec<RoomView>> {
     app.read(|tx| {
-        let mut plans = tx.plans()?;
+        let mut plans = app.plans(tx)?;
         if let Some(text) = plan {
             plans = vec![lookup::plan(&plans, text)?.clone()];
         }
@@ -96,7 +96,7 @@ pub fn rooms(app: &App, plan: Option<&str>) -> Result<Vec<RoomView>> {
         for plan in &plans {
             let assigned = tx.assigned_by_room(plan.id)?;
             let status = RoomStatus::at(app.now(), plan.windows.arrangement);
-            views.extend(tx.rooms(plan.id)?.into_iter().map(|room| RoomView {
+            views.extend(app.rooms(tx, plan.id)?.into_iter().map(|room| RoomView {
                 id: room.id.to_string(),
                 assigned: assigned.get(&room.id).copied().unwrap_or_default(),
                 site: sites.get(&room.site).cloned().unwrap_or_default(),
@@ -147,7 +147,7 @@ fn copy(app: &App, from: &ExamPlan, to: &ExamPlan) -> Result<CopyReport> {
         let (old_subjects, new_subjects) = (tx.subjects(from.id)?, tx.subjects(to.id)?);
         let existing = tx.rooms(to.id)?;
         let mut report = CopyReport { copied: 0, left: Vec::new() };
-        for room in tx.rooms(from.id)? {
+        for room in app.rooms(tx, from.id)? {
             if let Some(problem) = Room::check_creation(&room.name, status).filter(|p| p.violation.is_error())
             {
                 return Err(problem.violation.into());

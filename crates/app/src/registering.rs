@@ -126,6 +126,7 @@ fn filter(query: &RegistrationQuery, app: &App) -> Result<RegistrationFilter> {
     Ok(RegistrationFilter {
         plan: chosen(&query.plan_id),
         certificate: chosen(&query.certificate_id),
+        certificates: app.scope().certificates().to_vec(),
         subject: chosen(&query.subject_id),
         candidate: None,
         text: query.text.trim().to_owned(),
@@ -194,9 +195,10 @@ pub fn totals(app: &App, plan: Option<PlanId>) -> Result<Vec<RegistrationTotal>>
     app.read(|tx| {
         let names = Names::load(tx)?;
         let mut totals = Vec::new();
-        for known in names.plans.iter().filter(|known| plan.is_none_or(|plan| plan == known.id)) {
+        let plans = app.plans(tx)?;
+        for known in plans.iter().filter(|known| plan.is_none_or(|plan| plan == known.id)) {
             let counts = tx.registration_counts(known.id)?;
-            for subject in tx.subjects(known.id)? {
+            for subject in app.subjects(tx, known.id)? {
                 let count = counts.get(&subject.id).copied().unwrap_or_default();
                 totals.push(RegistrationTotal {
                     plan_id: known.id.to_string(),

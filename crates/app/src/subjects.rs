@@ -149,7 +149,7 @@ pub fn list(app: &App, plan: Option<PlanId>) -> Result<Vec<SubjectRow>> {
     app.read(|tx| {
         let plans = match plan {
             Some(id) => vec![find(tx, id)?],
-            None => tx.plans()?,
+            None => app.plans(tx)?,
         };
         let certificates: HashMap<CertificateId, String> =
             tx.certificates()?.into_iter().map(|known| (known.id, known.label())).collect();
@@ -158,7 +158,7 @@ pub fn list(app: &App, plan: Option<PlanId>) -> Result<Vec<SubjectRow>> {
             let counts = tx.registration_counts(plan.id)?;
             let seats = seats_by_session(tx, plan.id)?;
             let with_rooms = subjects_with_rooms(tx, plan.id)?;
-            for subject in tx.subjects(plan.id)? {
+            for subject in app.subjects(tx, plan.id)? {
                 let certificate = certificates.get(&subject.certificate).cloned().unwrap_or_default();
                 let count = counts.get(&subject.id).copied().unwrap_or_default();
                 let used = Use { count, has_rooms: with_rooms.contains(&subject.id) };
@@ -414,12 +414,16 @@ pub fn delete(app: &App, id: &str) -> Result<String> {
     })
 }
 
-/// The certificates there are.
+/// The certificates that the person manages.
 ///
 /// # Errors
 /// Those of the store.
 pub fn certificates(app: &App) -> Result<Vec<CertificateView>> {
-    app.read(|tx| Ok(tx.certificates()?.iter().map(certificate_view).collect()))
+    app.read(|tx| {
+        let certificates = tx.certificates()?;
+        let ours = certificates.iter().filter(|known| app.scope().covers(known.id));
+        Ok(ours.map(certificate_view).collect())
+    })
 }
 
 fn certificate_view(certificate: &Certificate) -> CertificateView {
@@ -438,8 +442,11 @@ fn certificate_view(certificate: &Certificate) -> CertificateView {
 /// Creates or changes a certificate with its majors.
 ///
 /// # Errors
-/// `certificate_unknown`, those of the store. What is wrong with the form is in the answer.
+/// `certificate_unknown`, `outside_scope`, those of the store. What is wrong with the form is in the answer.
 pub fn save_certificate(app: &App, form: &CertificateForm) -> Result<FormAnswer> {
+    if form.id.is_none() {
+        app.check_everything("新建证书")?;
+    }
     save_form(app, "certificate_save", "设置证书", form.name.trim(), |tx| {
         let certificates = tx.certificates()?;
         let unknown = || AppError::new("certificate_unknown", "找不到证书，可能已被删除");

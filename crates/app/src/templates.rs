@@ -67,7 +67,7 @@ fn common() -> Dictionaries {
 
 fn dictionaries(app: &App) -> Result<Dictionaries> {
     app.read(|tx| {
-        let plans = tx.plans()?;
+        let plans = app.plans(tx)?;
         let subjects = all_subjects(tx, &plans)?;
         let certificates = tx.certificates()?;
         Ok(common()

@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::error::{AppError, Result};
 use crate::settings::Settings;
 use chrono::NaiveDateTime;
+use kaozhan_domain::account::Scope;
 use kaozhan_domain::plan::{ExamPlan, Subject};
 use kaozhan_domain::room::Room;
 use kaozhan_store::{Operation, OperationKind, ReadTx, Store, WriteTx};
@@ -18,6 +19,7 @@ pub struct App {
     store: Arc<Store>,
     clock: Clock,
     actor: String,
+    scope: Scope,
 }
 
 impl App {
@@ -39,7 +41,7 @@ impl App {
         }
         let school = SchoolProfile { name: school.name.trim().to_owned(), code: code.to_owned() };
         let store = Store::create(folder, unlock, &school, clock.now())?;
-        Ok(Self { store: Arc::new(store), clock, actor: actor() })
+        Ok(Self { store: Arc::new(store), clock, actor: actor(), scope: Scope::everything() })
     }
 
     /// Opens the workspace in `folder`.
@@ -47,7 +49,8 @@ impl App {
     /// # Errors
     /// When there is none, the key is wrong, or it is damaged or newer.
     pub fn open(folder: &Path, unlock: &Unlock, clock: Clock) -> Result<Self> {
-        Ok(Self { store: Arc::new(Store::open(folder, unlock)?), clock, actor: actor() })
+        let store = Arc::new(Store::open(folder, unlock)?);
+        Ok(Self { store, clock, actor: actor(), scope: Scope::everything() })
     }
 
     /// Whether `folder` holds a workspace.
@@ -67,7 +70,18 @@ impl App {
 
     /// The same workspace with `name` at work: the name stands in records and in the audit.
     pub fn acting_as(&self, name: &str) -> Self {
-        Self { store: Arc::clone(&self.store), clock: self.clock, actor: name.to_owned() }
+        Self { actor: name.to_owned(), ..self.clone() }
+    }
+
+    /// The same workspace for somebody who manages the certificates of `scope` only.
+    #[must_use]
+    pub fn within(self, scope: Scope) -> Self {
+        Self { scope, ..self }
+    }
+
+    /// The certificates that the person at work manages.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
     }
 
     /// The folder of the workspace.

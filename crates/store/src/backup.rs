@@ -16,12 +16,15 @@ use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{BufReader, Read, Write};
 use std::path::Path;
+use std::time::Duration;
 use uuid::Uuid;
 
 const MAGIC: &[u8; 8] = b"KZBACKUP";
 const FORMAT: u32 = 1;
 const HEADER_MAX: u32 = 1 << 20;
 const CHUNK: usize = 1 << 18;
+/// How often the growing copy is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// What a backup says of itself. It is readable without a key, so it names no person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +49,8 @@ pub(crate) struct Header {
 
 impl Store {
     /// Writes everything into one encrypted file. An existing file is only replaced when `overwrite`
-    /// is set, and only by a complete one.
+    /// is set, and only by a complete one. `progress` is told at once, and then in bytes: half of them for
+    /// the copy of the database, half for the file.
     ///
     /// # Errors
     /// [`StoreError::TargetExists`], [`StoreError::DiskFull`], [`StoreError::NotWritable`],
@@ -68,11 +72,12 @@ impl Store {
         let place = tempfile::Builder::new().prefix(".backup-").tempdir_in(folder).at(folder)?;
         let copy = place.path().join("copy.db");
         let keys = KeyRing::read(&self.layout().key_ring())?;
-        let (schema, counts) = self.copy_into(&copy)?;
+        let (schema, counts) = self.copy_into(&copy, progress)?;
         let database_bytes = std::fs::metadata(&copy).at(&copy)?.len();
         let info = BackupInfo { workspace: keys.workspace, made_at: now, schema, database_bytes, counts };
         let file = tempfile::NamedTempFile::new_in(folder).at(folder)?;
-        write_container(file.as_file(), &Header { info: info.clone(), keys }, &copy, progress)
+        let second_half = |done: u64, total: u64| progress(total + done, 2 * total);
+        write_container(file.as_file(), &Header { info: info.clone(), keys }, &copy, &second_half)
             .map_err(|error| at_target(error, target))?;
         file.as_file().sync_all().at(target)?;
         if overwrite {
@@ -88,17 +93,42 @@ impl Store {
         Ok(info)
     }
 
-    /// `VACUUM INTO` keeps the encryption and the key, and leaves deleted rows behind.
-    fn copy_into(&self, copy: &Path) -> Result<(u32, Counts)> {
+    /// `VACUUM INTO` keeps the encryption and the key, and leaves deleted rows behind. It takes most of the
+    /// time and says nothing meanwhile: it runs on a thread of its own, and the size of its file tells how
+    /// far it is.
+    fn copy_into(&self, copy: &Path, progress: Progress<'_>) -> Result<(u32, Counts)> {
         let path = copy.to_str().ok_or_else(|| StoreError::Io {
             path: copy.to_owned(),
             source: std::io::Error::new(std::io::ErrorKind::InvalidInput, "the path is no Unicode"),
         })?;
-        let conn = self.writer();
+        step(progress, 0, 0)?;
+        let mut conn = self.writer();
         let schema = crate::migration::schema_version(&conn)?;
         let counts = ReadTx::new(&conn).counts()?;
-        conn.execute("VACUUM INTO ?", [path])?;
-        Ok((schema, counts))
+        let number = |pragma: &str| conn.query_row(pragma, [], |row| row.get::<_, i64>(0));
+        let pages = number("PRAGMA page_count")? - number("PRAGMA freelist_count")?;
+        let expected = (pages * number("PRAGMA page_size")?).unsigned_abs();
+        let interrupt = conn.get_interrupt_handle();
+        let writer = &mut *conn;
+        std::thread::scope(|scope| -> Result<(u32, Counts)> {
+            let copying = scope.spawn(move || writer.execute("VACUUM INTO ?", [path]));
+            let mut cancelled = false;
+            while !copying.is_finished() {
+                let size = std::fs::metadata(copy).map_or(0, |data| data.len());
+                if cancelled || step(progress, size.min(expected), 2 * expected).is_err() {
+                    // Said until it is heard: before the statement runs nobody listens.
+                    cancelled = true;
+                    interrupt.interrupt();
+                }
+                std::thread::sleep(LOOK_EVERY);
+            }
+            let copied = copying.join();
+            if cancelled {
+                return Err(StoreError::Cancelled);
+            }
+            copied.map_err(|_| StoreError::Internal("the copy of the database broke off".into()))??;
+            Ok((schema, counts))
+        })
     }
 }
 

@@ -53,6 +53,8 @@ pub struct RegistrationFilter {
     pub plan: Option<PlanId>,
     /// 考试证书.
     pub certificate: Option<CertificateId>,
+    /// Any of these certificates.
+    pub certificates: Vec<CertificateId>,
     /// 考试科目.
     pub subject: Option<SubjectId>,
     /// The candidate.
@@ -83,6 +85,9 @@ impl RegistrationFilter {
                 parts.push(format!("{column} = ?{}", values.len()));
             }
         }
+        if !self.certificates.is_empty() {
+            parts.push(format!("s.certificate IN ({})", listed(&self.certificates, &mut values)));
+        }
         if !self.text.is_empty() {
             values.push(Cell::Text(self.text.trim().to_ascii_uppercase().into()));
             let at = values.len();
@@ -106,6 +111,16 @@ impl RegistrationFilter {
         }
         (parts.join(" AND "), values)
     }
+}
+
+/// Adds the identities to the values; gives their numbers, for `IN`.
+pub(crate) fn listed(certificates: &[CertificateId], values: &mut Vec<Cell<'_>>) -> String {
+    let mut numbers = Vec::with_capacity(certificates.len());
+    for certificate in certificates {
+        values.push(Cell::Id(certificate.0));
+        numbers.push(format!("?{}", values.len()));
+    }
+    numbers.join(", ")
 }
 
 /// A registration is in `status` at the moment that is value number `at`.

@@ -3,8 +3,11 @@
 use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Cell, RowReader};
+use crate::registration::listed;
 use crate::transaction::ReadTx;
-use kaozhan_domain::ids::{CandidateId, PlanId, RegistrationId, RoomId, SessionId, SiteId, SubjectId};
+use kaozhan_domain::ids::{
+    CandidateId, CertificateId, PlanId, RegistrationId, RoomId, SessionId, SiteId, SubjectId,
+};
 use rusqlite::params_from_iter;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +19,8 @@ pub struct SeatDetailFilter {
     pub plan: Option<PlanId>,
     /// 考试科目.
     pub subject: Option<SubjectId>,
+    /// Any of these certificates.
+    pub certificates: Vec<CertificateId>,
     /// 场次.
     pub session: Option<SessionId>,
     /// 考核站点.
@@ -68,6 +73,10 @@ impl SeatDetailFilter {
                 values.push(Cell::Id(id));
                 parts.push(format!("{column} = ?{}", values.len()));
             }
+        }
+        if !self.certificates.is_empty() {
+            let numbers = listed(&self.certificates, &mut values);
+            parts.push(format!("r.subject IN (SELECT id FROM subject WHERE certificate IN ({numbers}))"));
         }
         let text = self.text.trim();
         if !text.is_empty() {

@@ -3415,6 +3415,19 @@ page: number,
 page_size: number, };
 
 /**
+ * The number of which invigilator, and what for.
+ */
+export type InvigilatorRevealRequest = { 
+/**
+ * The invigilator.
+ */
+invigilator_id: string, 
+/**
+ * 查看原因; it stands in the audit.
+ */
+reason: string, };
+
+/**
  * An invigilator in a list.
  */
 export type InvigilatorRow = { 
@@ -8884,6 +8897,7 @@ export interface Commands {
   'invigilator.export': { request: InvigilatorExport; response: TableExport };
   'invigilator.get': { request: RecordId; response: InvigilatorDetail };
   'invigilator.list': { request: InvigilatorQuery; response: InvigilatorPage };
+  'invigilator.reveal': { request: InvigilatorRevealRequest; response: Revealed };
   'invigilator.save': { request: InvigilatorForm; response: FormAnswer };
   'invigilator.verify': { request: InvigilatorVerifyRequest; response: ChangedCount };
   'passphrase.strength': { request: StrengthRequest; response: StrengthView };

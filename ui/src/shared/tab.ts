@@ -1,6 +1,6 @@
 /** What a page knows of the tab it stands in. */
-import { inject, onActivated, onBeforeUnmount, onMounted, watch, type InjectionKey, type Ref } from 'vue'
-import { useRoute, type LocationQuery } from 'vue-router'
+import { inject, nextTick, onActivated, onBeforeUnmount, onMounted, watch, type InjectionKey, type Ref } from 'vue'
+import { useRoute, useRouter, type LocationQuery, type LocationQueryRaw } from 'vue-router'
 
 /** The tab of a page, as the frame provides it. */
 export interface TabContext {
@@ -40,16 +40,29 @@ export function useReturn(work: () => void): void {
 /**
  * Tells the query of this page when it opens and each time it is reached with another one. `useRoute` alone
  * would also report the queries of the pages in other tabs, for a page that is kept alive hears them all.
+ *
+ * Gives how a page that moves on by itself writes that into its address, without being told of it: coming back
+ * to the tab leads to its address, and must not lead to where a link had led before.
  */
-export function useTabQuery(receive: (query: LocationQuery) => void): void {
+export function useTabQuery(receive: (query: LocationQuery) => void): (query: LocationQueryRaw) => Promise<void> {
   const route = useRoute() as ReturnType<typeof useRoute> | undefined
-  if (!route) return
+  if (!route) return () => Promise.resolve()
+  const router = useRouter()
   const own = route.path
+  let kept = ''
   onMounted(() => receive(route.query))
   watch(
     () => route.fullPath,
-    () => {
-      if (route.path === own) receive(route.query)
+    (address) => {
+      if (route.path === own && address !== kept) receive(route.query)
     },
   )
+  return async (query) => {
+    const to = router.resolve({ path: own, query })
+    if (route.path !== own || to.fullPath === route.fullPath) return
+    kept = to.fullPath
+    await router.replace(to.fullPath)
+    await nextTick()
+    if (kept === to.fullPath) kept = ''
+  }
 }

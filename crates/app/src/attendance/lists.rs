@@ -149,18 +149,19 @@ pub fn absentees(
     session: Option<SessionId>,
 ) -> Result<AttendanceList> {
     app.read(|tx| {
-        let plan = lookup::plan_or_only(&tx.plans()?, Some(plan))?;
-        collect(tx, &plan, kind, session)
+        let plan = lookup::plan_or_only(&app.plans(tx)?, Some(plan))?;
+        collect(app, tx, &plan, kind, session)
     })
 }
 
 fn collect(
+    app: &App,
     tx: &ReadTx<'_>,
     plan: &ExamPlan,
     kind: AttendanceListKind,
     wanted: Option<SessionId>,
 ) -> Result<AttendanceList> {
-    let subjects = tx.subjects(plan.id)?;
+    let subjects = app.subjects(tx, plan.id)?;
     let sessions: HashMap<SessionId, (&Subject, &Session)> = subjects
         .iter()
         .flat_map(|subject| subject.sessions.iter().map(move |session| (session.id, (subject, session))))
@@ -179,12 +180,13 @@ fn collect(
         if wanted.is_some_and(|wanted| wanted != seat.session) {
             continue;
         }
+        // Seats in the subjects of certificates that the person does not manage.
+        let Some((subject, session)) = sessions.get(&seat.session) else { continue };
         let record = records.get(&seat.session).and_then(|known| known.get(&seat.registration));
         tally.add(record);
         if !kind.has(record) {
             continue;
         }
-        let Some((subject, session)) = sessions.get(&seat.session) else { continue };
         let room = rooms.get(&seat.room).ok_or_else(|| gone("考场"))?;
         let seated = Seated::load(tx, seat, record.cloned())?;
         let site = sites.get(&room.site).cloned().unwrap_or_default();
@@ -247,8 +249,8 @@ pub fn export(
 ) -> Result<AttendanceFile> {
     files::check_target(target, overwrite)?;
     let (plan, list) = app.read(|tx| {
-        let plan = lookup::plan_or_only(&tx.plans()?, Some(plan))?;
-        let list = collect(tx, &plan, kind, session)?;
+        let plan = lookup::plan_or_only(&app.plans(tx)?, Some(plan))?;
+        let list = collect(app, tx, &plan, kind, session)?;
         Ok((plan, list))
     })?;
     let bytes = match form {

@@ -29,13 +29,13 @@ struct Counted {
 }
 
 impl Counted {
-    /// Plans that have seats.
-    fn all(tx: &ReadTx<'_>) -> Result<Vec<Self>> {
+    /// Plans that have seats, with the subjects that the person manages.
+    fn all(app: &App, tx: &ReadTx<'_>) -> Result<Vec<Self>> {
         let mut counted = Vec::new();
-        for plan in tx.plans()? {
+        for plan in app.plans(tx)? {
             let tallies = tx.attendance_tallies(plan.id)?;
             if !tallies.is_empty() {
-                counted.push(Self { subjects: tx.subjects(plan.id)?, plan, tallies });
+                counted.push(Self { subjects: app.subjects(tx, plan.id)?, plan, tallies });
             }
         }
         Ok(counted)
@@ -68,7 +68,7 @@ impl Counted {
 pub fn sessions(app: &App, plan: &str, day: &str) -> Result<AttendanceSessions> {
     let now = app.now();
     app.read(|tx| {
-        let counted = Counted::all(tx)?;
+        let counted = Counted::all(app, tx)?;
         let plans: Vec<AttendancePlan> = counted
             .iter()
             .map(|one| AttendancePlan { number: one.plan.number.clone(), name: one.plan.name.clone() })
@@ -177,10 +177,17 @@ pub fn tally(
     room: Option<RoomId>,
 ) -> Result<AttendanceCounts> {
     app.read(|tx| {
-        let plan = lookup::plan_or_only(&tx.plans()?, Some(plan))?;
+        let plan = lookup::plan_or_only(&app.plans(tx)?, Some(plan))?;
+        let ours: BTreeSet<SessionId> = app
+            .subjects(tx, plan.id)?
+            .iter()
+            .flat_map(|subject| &subject.sessions)
+            .map(|session| session.id)
+            .collect();
         let sum = tx
             .attendance_tallies(plan.id)?
             .into_iter()
+            .filter(|((of, _), _)| ours.contains(of))
             .filter(|((of, at), _)| {
                 session.is_none_or(|session| session == *of) && room.is_none_or(|room| room == *at)
             })

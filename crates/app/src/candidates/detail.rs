@@ -152,7 +152,11 @@ fn photo_facts(tx: &ReadTx<'_>, candidate: &Candidate) -> Result<Vec<PhotoFact>>
 }
 
 fn registrations(app: &App, tx: &ReadTx<'_>, candidate: &Candidate) -> Result<Vec<CandidateRegistration>> {
-    let filter = RegistrationFilter { candidate: Some(candidate.id), ..RegistrationFilter::default() };
+    let filter = RegistrationFilter {
+        candidate: Some(candidate.id),
+        certificates: app.scope().certificates().to_vec(),
+        ..RegistrationFilter::default()
+    };
     let mut found = Vec::new();
     for registration in tx.registrations(&filter, Page::ALL)?.0 {
         let plan = tx.plan(registration.plan)?;

@@ -353,10 +353,19 @@ fn kinds(session: &Session<'_>) -> Vec<ImportKindView> {
             kind: kind.code().to_owned(),
             label: kind.label().to_owned(),
             unit: unit.to_owned(),
-            allowed: session.user.may(permission(kind)),
+            allowed: check(session, kind).is_ok(),
             table: !kind.tables().is_empty(),
         })
         .collect()
+}
+
+/// Whether this person may import this: a workbook of plans and certificates is about every certificate.
+fn check(session: &Session<'_>, kind: ImportKind) -> Result<()> {
+    session.require(permission(kind))?;
+    if kind == ImportKind::Exam {
+        session.app.check_everything("导入考试安排")?;
+    }
+    Ok(())
 }
 
 fn permission(kind: ImportKind) -> Permission {
@@ -379,13 +388,13 @@ fn owner(session: &Session<'_>) -> Owner {
 
 fn draft(session: &Session<'_>, id: &str) -> Result<Arc<Mutex<Draft>>> {
     let draft = session.desk.drafts.get(&owner(session), id)?;
-    session.require(permission(lock(&draft).kind()))?;
+    check(session, lock(&draft).kind())?;
     Ok(draft)
 }
 
 fn open(session: &Session<'_>, request: &ImportOpen) -> Result<ImportDraft> {
     let kind = kind_of(&request.kind)?;
-    session.require(permission(kind))?;
+    check(session, kind)?;
     let draft = Draft::open(kind, Path::new(&request.path), session.desk.config())?;
     let plans = plans(session, kind)?;
     let mut view = draft.view("", plans);
@@ -397,7 +406,7 @@ fn plans(session: &Session<'_>, kind: ImportKind) -> Result<Vec<String>> {
     if kind != ImportKind::Registrations {
         return Ok(Vec::new());
     }
-    session.app.read(|tx| Ok(tx.plans()?.into_iter().map(|plan| plan.name).collect()))
+    session.app.read(|tx| Ok(session.app.plans(tx)?.into_iter().map(|plan| plan.name).collect()))
 }
 
 fn choose(session: &Session<'_>, request: &ImportChoose) -> Result<ImportDraft> {

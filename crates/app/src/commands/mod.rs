@@ -24,6 +24,7 @@ pub mod workspaces;
 
 use crate::desk::{Desk, Permission, Session};
 use crate::error::{AppError, Result};
+use crate::scope;
 use crate::task::Task;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -52,7 +53,8 @@ impl Command {
 #[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
 pub struct Nothing {}
 
-/// A command of a signed-in person who has `permission`.
+/// A command of a signed-in person who has `permission`, about nothing outside the certificates that they
+/// manage. Accounts, the system and the people who invigilate belong to no certificate.
 pub(crate) fn command<Q, R>(
     name: &'static str,
     permission: Permission,
@@ -62,9 +64,13 @@ where
     Q: DeserializeOwned + TS + 'static,
     R: Serialize + TS + 'static,
 {
-    desk_command(name, move |desk, request, task| {
+    built(name, move |desk, payload, request, task| {
         let session = desk.session()?;
         session.require(permission)?;
+        let is_of_all = matches!(permission, Permission::Accounts | Permission::System);
+        if !is_of_all && !name.starts_with("invigilator.") {
+            scope::check_request(&session.app, payload)?;
+        }
         work(&session, request, task)
     })
 }
@@ -78,10 +84,22 @@ where
     Q: DeserializeOwned + TS + 'static,
     R: Serialize + TS + 'static,
 {
+    built(name, move |desk, _, request, task| work(desk, request, task))
+}
+
+/// A command whose work also sees the request as the window sent it.
+fn built<Q, R>(
+    name: &'static str,
+    work: impl Fn(&Desk, &Value, Q, &Task<'_>) -> Result<R> + Send + Sync + 'static,
+) -> Command
+where
+    Q: DeserializeOwned + TS + 'static,
+    R: Serialize + TS + 'static,
+{
     let run = move |desk: &Desk, payload: Value, task: &Task<'_>| {
-        let request = serde_json::from_value(payload)
+        let request = Q::deserialize(&payload)
             .map_err(|error| AppError::new("request_invalid", format!("界面传来的内容不对：{error}")))?;
-        let answer = work(desk, request, task)?;
+        let answer = work(desk, &payload, request, task)?;
         serde_json::to_value(answer)
             .map_err(|error| AppError::new("response_invalid", format!("结果不能转换：{error}")))
     };

@@ -1,11 +1,14 @@
-//! The whole document number and phone of one candidate: permission, reason, proved password, audit.
+//! The whole document number and phone of one candidate or invigilator: permission, reason, proved password,
+//! audit.
 
 use super::{Command, command};
 use crate::desk::{Permission, Session};
 use crate::error::{AppError, Result};
+use crate::invigilators;
 use crate::lookup::masked_line;
-use kaozhan_domain::candidate::id_document;
+use kaozhan_domain::candidate::id_document::{self, IdType, MaskStyle, mask_number, mask_phone};
 use kaozhan_domain::ids::CandidateId;
+use kaozhan_domain::invigilator::Invigilator;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -17,6 +20,15 @@ const REASON: std::ops::RangeInclusive<usize> = 2..=200;
 pub struct RevealRequest {
     /// The candidate.
     pub candidate_id: String,
+    /// 查看原因; it stands in the audit.
+    pub reason: String,
+}
+
+/// The number of which invigilator, and what for.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct InvigilatorRevealRequest {
+    /// The invigilator.
+    pub invigilator_id: String,
     /// 查看原因; it stands in the audit.
     pub reason: String,
 }
@@ -38,32 +50,72 @@ pub struct Revealed {
 
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {
-    vec![command("candidate.reveal", Permission::Reveal, |session, request: RevealRequest, _| {
-        reveal(session, &request)
-    })]
+    vec![
+        command("candidate.reveal", Permission::Reveal, |session, request: RevealRequest, _| {
+            reveal(session, &request)
+        }),
+        command("invigilator.reveal", Permission::Reveal, |session, request: InvigilatorRevealRequest, _| {
+            reveal_invigilator(session, &request)
+        }),
+    ]
 }
 
-fn reveal(session: &Session<'_>, request: &RevealRequest) -> Result<Revealed> {
-    let reason = request.reason.trim();
+/// The reason as the trail keeps it; a proved password goes with it.
+fn checked_reason(session: &Session<'_>, reason: &str) -> Result<String> {
+    let reason = reason.trim();
     if !REASON.contains(&reason.chars().count()) {
         return Err(AppError::new("reveal_reason", "请填写查看原因，2 至 200 字"));
     }
     session.require_recent()?;
+    Ok(without_numbers(reason))
+}
+
+fn birth_date(session: &Session<'_>, id_type: IdType, number: &str) -> Option<String> {
+    if number.is_empty() {
+        return None;
+    }
+    let checked = id_document::check(id_type, number, session.app.now().date());
+    checked.birth_date.map(|date| date.to_string())
+}
+
+fn reveal(session: &Session<'_>, request: &RevealRequest) -> Result<Revealed> {
+    let reason = checked_reason(session, &request.reason)?;
     let unknown = || AppError::new("candidate_unknown", "找不到考生，可能已被删除");
     let id: CandidateId = request.candidate_id.parse().map_err(|_| unknown())?;
     let candidate = session.app.read(|tx| Ok(tx.candidate(id)?))?.ok_or_else(unknown)?;
     // Recorded first: what could not be recorded is not shown.
-    let summary = format!("{}，原因：{}", masked_line(&candidate), without_numbers(reason));
+    let summary = format!("{}，原因：{reason}", masked_line(&candidate));
     session.app.write("candidate_reveal", "查看完整证件号码", &summary, |_| Ok(()))?;
     let details = candidate.details;
-    let checked = id_document::check(details.id_type, &details.id_number, session.app.now().date());
     Ok(Revealed {
-        birth_date: checked.birth_date.map(|date| date.to_string()),
+        birth_date: birth_date(session, details.id_type, &details.id_number),
         name: details.name,
         id_type: details.id_type.label().to_owned(),
         id_number: details.id_number,
         phone: details.phone,
     })
+}
+
+fn reveal_invigilator(session: &Session<'_>, request: &InvigilatorRevealRequest) -> Result<Revealed> {
+    let reason = checked_reason(session, &request.reason)?;
+    let id = invigilators::person_id(&request.invigilator_id)?;
+    let person = session.app.read(|tx| invigilators::find(tx, id))?;
+    let summary = format!("{}，原因：{reason}", masked_person(&person));
+    session.app.write("invigilator_reveal", "查看监考人员完整号码", &summary, |_| Ok(()))?;
+    Ok(Revealed {
+        birth_date: birth_date(session, person.id_type, &person.id_number),
+        name: person.name,
+        id_type: person.id_type.label().to_owned(),
+        id_number: person.id_number,
+        phone: person.phone,
+    })
+}
+
+/// An invigilator in one line, to be told from others: name, 教师编号, masked numbers.
+fn masked_person(person: &Invigilator) -> String {
+    let number = mask_number(person.id_type, &person.id_number, MaskStyle::First6Last4);
+    let parts = [person.name.clone(), person.number.clone(), number, mask_phone(&person.phone)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// The reason stands in the audit, which is exported: long numbers are blotted out.

@@ -397,6 +397,7 @@ impl SeatingDetailQuery {
         Ok(SeatDetailFilter {
             plan: own(self.plan_id.as_ref())?,
             subject: own(self.subject_id.as_ref())?,
+            certificates: Vec::new(),
             session: own(self.session_id.as_ref())?,
             site: own(self.site_id.as_ref())?,
             room: own(self.room_id.as_ref())?,

@@ -21,7 +21,6 @@ use crate::error::{AppError, Result};
 use crate::import::draft::Drafts;
 use crate::task::{Progress, Task};
 use crate::workspace::App;
-use kaozhan_domain::account::Scope;
 use kaozhan_domain::ids::AccountId;
 use memory::Memory;
 use serde::Serialize;
@@ -74,7 +73,6 @@ pub struct Session<'d> {
     /// The person.
     pub user: SignedIn,
     pub(crate) account: Option<AccountId>,
-    scope: Scope,
     proved: bool,
 }
 
@@ -89,11 +87,6 @@ impl Session<'_> {
         }
         Err(AppError::new("not_allowed", format!("“{}”不能{}", self.user.role_label, permission.label()))
             .hint("请由试点院校负责人处理，或请负责人调整账号的角色"))
-    }
-
-    /// Which certificates the person manages. Lists of registrations and rooms show these only.
-    pub fn scope(&self) -> &Scope {
-        &self.scope
     }
 
     /// Refuses what needs the password to have been proved within the last five minutes.
@@ -241,10 +234,9 @@ impl Desk {
             }
             (Some(app), Some(user)) => Ok(Session {
                 desk: self,
-                app: app.acting_as(&user.name),
+                app: app.acting_as(&user.name).within(state.scope.clone()),
                 user: user.clone(),
                 account: state.account,
-                scope: state.scope.clone(),
                 proved: state.is_proved(),
             }),
             _ => Err(AppError::new("signed_out", "还没有登录，或工作区已锁定").hint("请先登录")),

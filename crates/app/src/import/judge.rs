@@ -9,6 +9,7 @@ use crate::task::Task;
 use crate::workspace::App;
 use chrono::NaiveDateTime;
 use kaozhan_documents::sheet::TableRead;
+use kaozhan_domain::account::Scope;
 use kaozhan_store::{ReadTx, WriteTx};
 
 /// What a row comes to.
@@ -56,6 +57,8 @@ pub(super) struct Setting<'a> {
     pub(super) now: NaiveDateTime,
     /// The plan of registrations that name none.
     pub(super) plan: Option<&'a str>,
+    /// The certificates that the person manages.
+    pub(super) scope: &'a Scope,
 }
 
 /// Reads what rows of this kind are checked against.
@@ -71,8 +74,8 @@ pub(super) fn load(kind: ImportKind, tx: &ReadTx<'_>) -> Result<Box<dyn Known>> 
 }
 
 /// Reads what is known now, with the workspace's own clock.
-pub(super) fn setting<'a>(app: &App, plan: Option<&'a str>) -> Setting<'a> {
-    Setting { now: app.now(), plan }
+pub(super) fn setting<'a>(app: &'a App, plan: Option<&'a str>) -> Setting<'a> {
+    Setting { now: app.now(), plan, scope: app.scope() }
 }
 
 /// How many rows are looked at between two reports of progress.

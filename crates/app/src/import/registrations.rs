@@ -5,6 +5,7 @@ use super::{add_all, cell};
 use crate::error::Result;
 use crate::import::report::Findings;
 use crate::lookup;
+use crate::scope;
 use crate::task::Task;
 use crate::workspace::all_subjects;
 use chrono::NaiveDateTime;
@@ -217,6 +218,9 @@ fn resolve_row<'k>(
             return resolved;
         }
     };
+    if let Err(violation) = scope::check_row(setting.scope, certificate) {
+        resolved.take("certificate_code", violation);
+    }
     check_certificate_name(&mut resolved, certificate, get("certificate_name"));
     let Some(plan) = resolved.plan.clone() else { return resolved };
     resolve_subjects(

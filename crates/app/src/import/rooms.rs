@@ -6,11 +6,13 @@ use crate::error::Result;
 use crate::exporting::room_texts;
 use crate::import::report::Findings;
 use crate::lookup;
+use crate::scope;
 use crate::task::Task;
 use crate::workspace::{all_rooms, all_subjects};
 use chrono::NaiveDateTime;
 use kaozhan_documents::sheet::{TableRead, TableRow};
 use kaozhan_domain::FieldProblem;
+use kaozhan_domain::account::Scope;
 use kaozhan_domain::field::has_error;
 use kaozhan_domain::ids::{CertificateId, PlanId, RoomId, SiteId};
 use kaozhan_domain::plan::input::split_list;
@@ -47,7 +49,7 @@ impl judge::Known for Known {
         let mut rooms = Vec::new();
         for read in sheets {
             task.step("核对考场", 0, read.rows.len())?;
-            let verdicts = judge_rows(read, self, setting.now, &mut findings);
+            let verdicts = judge_rows(read, self, setting, &mut findings);
             states.push(verdicts.iter().map(|verdict| self.state(verdict)).collect());
             rooms.extend(verdicts.into_iter().filter_map(|verdict| match verdict {
                 Verdict::Write(room) => Some(*room),
@@ -107,10 +109,15 @@ fn key(room: &Room) -> RoomKey {
     (room.plan, room.site, room.certificate, room.name.clone())
 }
 
-fn judge_rows(read: &TableRead, known: &Known, now: NaiveDateTime, findings: &mut Findings) -> Vec<Verdict> {
+fn judge_rows(
+    read: &TableRead,
+    known: &Known,
+    setting: &Setting<'_>,
+    findings: &mut Findings,
+) -> Vec<Verdict> {
     findings.extend(read.problems.iter().cloned());
     let resolved: Vec<(Option<Room>, Vec<FieldProblem>)> =
-        read.rows.iter().map(|row| resolve_row(read, row, known)).collect();
+        read.rows.iter().map(|row| resolve_row(read, row, known, setting.scope)).collect();
     let repeated = repeated_rows(read, &resolved);
     let existing: HashMap<RoomKey, &Room> = known.rooms.iter().map(|room| (key(room), room)).collect();
     let mut codes = RoomCodes::of(&known.rooms);
@@ -125,7 +132,9 @@ fn judge_rows(read: &TableRead, known: &Known, now: NaiveDateTime, findings: &mu
         }
         let refused = has_error(&problems) || findings.refuses(&read.sheet, row.row);
         let verdict = match room {
-            Some(room) if !refused => judge_room(room, &existing, known, now, &mut codes, &mut problems),
+            Some(room) if !refused => {
+                judge_room(room, &existing, known, setting.now, &mut codes, &mut problems)
+            }
             _ => Verdict::Refused,
         };
         add_all(findings, read, row.row, problems);
@@ -135,7 +144,12 @@ fn judge_rows(read: &TableRead, known: &Known, now: NaiveDateTime, findings: &mu
 }
 
 /// The room that a row describes, and what is wrong with the row.
-fn resolve_row(read: &TableRead, row: &TableRow, known: &Known) -> (Option<Room>, Vec<FieldProblem>) {
+fn resolve_row(
+    read: &TableRead,
+    row: &TableRow,
+    known: &Known,
+    scope: &Scope,
+) -> (Option<Room>, Vec<FieldProblem>) {
     let get = |field| cell(read, row, field);
     let input = RoomInput {
         name: get("name"),
@@ -163,6 +177,9 @@ fn resolve_row(read: &TableRead, row: &TableRow, known: &Known) -> (Option<Room>
     let certificate = lookup::certificate(&known.certificates, get("certificate"), get("level"))
         .map_err(|v| take("certificate", v))
         .ok();
+    if let Some(Err(violation)) = certificate.map(|certificate| scope::check_row(scope, certificate)) {
+        take("certificate", violation);
+    }
     let (Some(plan), Some(certificate)) = (plan, certificate) else { return (None, problems) };
     let subjects = resolve_subjects(known, plan, certificate, get("subjects"), &mut problems);
     check_room_type(get("room_type"), subjects.first().map(|subject| subject.mode), &mut problems);

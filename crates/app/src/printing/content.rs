@@ -3,6 +3,7 @@
 use super::profile::PrintProfile;
 use crate::error::Result;
 use crate::rota::{PrintedName, Staff};
+use crate::workspace::App;
 use chrono::NaiveDateTime;
 use kaozhan_domain::candidate::id_document::IdType;
 use kaozhan_domain::candidate::{Candidate, CandidateStatus};
@@ -16,7 +17,7 @@ use kaozhan_domain::site::{Site, full_address};
 use kaozhan_store::{Page, ReadTx, RegistrationFilter};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The sheets of a plan.
 pub(crate) struct PlanContent {
@@ -173,6 +174,24 @@ impl PlanContent {
         let mut unseated: Vec<Registration> = unseated.into_values().cloned().collect();
         unseated.sort_by_key(|registration| registration.id);
         Ok(Self { rooms, tickets, unseated, plan: source.plan })
+    }
+
+    /// Without the rooms, tickets and registrations of certificates that the person does not manage.
+    /// A ticket that is kept keeps its whole timetable. Versions are those of the whole content, so they are
+    /// told before.
+    pub(crate) fn within(mut self, app: &App, tx: &ReadTx<'_>) -> Result<Self> {
+        if app.scope().is_everything() {
+            return Ok(self);
+        }
+        let subjects = app.subjects(tx, self.plan.id)?;
+        let sessions: HashSet<SessionId> =
+            subjects.iter().flat_map(|subject| &subject.sessions).map(|session| session.id).collect();
+        self.rooms.retain(|room| sessions.contains(&room.session));
+        self.tickets
+            .retain(|ticket| ticket.sittings.iter().any(|sitting| sessions.contains(&sitting.session)));
+        self.unseated
+            .retain(|registration| subjects.iter().any(|subject| subject.id == registration.subject));
+        Ok(self)
     }
 }
 

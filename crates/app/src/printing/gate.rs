@@ -71,7 +71,7 @@ pub fn check(app: &App, plan: &str) -> Result<GateReport> {
     let (content, gate, versions, dress) = app.read(|tx| {
         let plan = lookup::plan(&tx.plans()?, plan)?.clone();
         let versions = Versions::load(tx, &plan)?;
-        let content = PlanContent::load(tx, plan)?;
+        let content = PlanContent::load(tx, plan)?.within(app, tx)?;
         let gate = inspect(&content);
         Ok((content, gate, versions, Dress::load(tx)?))
     })?;

@@ -55,12 +55,13 @@ pub struct PrintGateItem {
 /// `plan_unknown`, `cancelled`, those of the store.
 pub fn window_gate(app: &App, plan: &str, thorough: bool, task: &Task<'_>) -> Result<PrintGate> {
     let now = app.now();
+    task.step("收集打印内容", 0, 0)?;
     let (content, versions, dress, log) = app.read(|tx| {
         let plan = lookup::plan(&tx.plans()?, plan)?.clone();
         let log = PrintedLog::load(tx, plan.id)?;
         let content = PlanContent::load(tx, plan)?;
         let versions = Versions::as_of(tx, &content, now)?;
-        Ok((content, versions, Dress::load(tx)?, log))
+        Ok((content.within(app, tx)?, versions, Dress::load(tx)?, log))
     })?;
     let mut found = gate::inspect(&content);
     if thorough {

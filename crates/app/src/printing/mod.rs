@@ -155,13 +155,20 @@ fn count_pages(
         desk: DeskOptions { first_label: 1, ..DeskOptions::default() },
     };
     let everything = Chosen::everything();
+    let all: Vec<_> = DocumentKind::ALL
+        .into_iter()
+        .filter(|kind| *kind != DocumentKind::RoomPack)
+        .map(|kind| (kind, jobs(content, &everything, kind)))
+        .collect();
+    let total: usize = all.iter().map(|(_, jobs)| jobs.len()).sum();
+    let mut done = 0;
     let mut pages = BTreeMap::new();
-    for kind in DocumentKind::ALL.into_iter().filter(|kind| *kind != DocumentKind::RoomPack) {
+    for (kind, jobs) in &all {
         let mut count = 0;
-        let jobs = jobs(content, &everything, kind);
-        for (done, job) in jobs.iter().enumerate() {
-            task.step(kind.label(), done, jobs.len())?;
-            match job.set(kind, &layouts, versions, &Photos::new(), dress) {
+        for job in jobs {
+            task.step(&format!("{} {}", kind.label(), job.of), done, total)?;
+            done += 1;
+            match job.set(*kind, &layouts, versions, &Photos::new(), dress) {
                 Ok(pdf) => count += print::page_count(&pdf),
                 Err(print::DocumentError::Layout(problems)) => {
                     for problem in problems.into_iter().filter(|problem| problem.code != "glyph_missing") {
@@ -175,10 +182,12 @@ fn count_pages(
         }
         pages.insert(kind.label(), count);
     }
+    task.step("逐页检查", total, total)?;
     Ok(pages)
 }
 
-/// The content of a plan, with versions that fit it: edits since the last seating count as a new version.
+/// The content of a plan as far as the person manages it, with versions that fit it: edits since the last
+/// seating count as a new version.
 fn current_content(app: &App, plan: &str) -> Result<(PlanContent, Versions)> {
     let (content, stale) = app.read(|tx| {
         let plan = lookup::plan(&tx.plans()?, plan)?.clone();
@@ -187,14 +196,19 @@ fn current_content(app: &App, plan: &str) -> Result<(PlanContent, Versions)> {
         Ok((content, stale))
     })?;
     if !stale {
-        let versions = app.read(|tx| Versions::load(tx, &content.plan))?;
-        return Ok((content, versions));
+        return app.read(|tx| {
+            let versions = Versions::load(tx, &content.plan)?;
+            Ok((content.within(app, tx)?, versions))
+        });
     }
     let plan = content.plan;
     app.write("sheet_versions", "更新打印版本", &plan.number, |tx| {
         versions::refresh(tx, &plan, app.now())
     })?;
-    app.read(|tx| Ok((PlanContent::load(tx, plan.clone())?, Versions::load(tx, &plan)?)))
+    app.read(|tx| {
+        let versions = Versions::load(tx, &plan)?;
+        Ok((PlanContent::load(tx, plan)?.within(app, tx)?, versions))
+    })
 }
 
 fn layouts(options: &PrintOptions) -> Result<Layouts> {

@@ -124,7 +124,7 @@ fn shown(plan: &ExamPlan) -> PrintPlan {
 pub fn overview(app: &App, plan: &str, layouts: &[PrintLayoutChoice]) -> Result<PrintOverview> {
     let now = app.now();
     app.read(|tx| {
-        let plans = tx.plans()?;
+        let plans = app.plans(tx)?;
         let mut profile = PrintProfile::load(tx)?;
         profile.layouts.splice(0..0, layouts.iter().filter(|choice| !choice.layout.is_empty()).cloned());
         let all = plans.iter().map(shown).collect();
@@ -135,6 +135,7 @@ pub fn overview(app: &App, plan: &str, layouts: &[PrintLayoutChoice]) -> Result<
         let log = PrintedLog::load(tx, plan.id)?;
         let content = PlanContent::load(tx, plan)?;
         let versions = Versions::as_of(tx, &content, now)?;
+        let content = content.within(app, tx)?;
         let states = states(&content, &versions, &log);
         Ok(PrintOverview {
             plan: Some(shown(&content.plan)),

@@ -99,7 +99,7 @@ impl Code {
 /// Reads what a scanner typed.
 ///
 /// # Errors
-/// `scan_unreadable`, `scan_unknown`.
+/// `scan_unreadable`, `scan_unknown`, `outside_scope`.
 pub fn scan(app: &App, text: &str) -> Result<ScanAnswer> {
     let code = Code::parse(text).ok_or_else(|| {
         AppError::new("scan_unreadable", "这不是考站打印的二维码，也不是准考证号")
@@ -116,6 +116,7 @@ pub fn scan(app: &App, text: &str) -> Result<ScanAnswer> {
             }
         };
         let plan = plan.ok_or_else(unknown)?;
+        app.check_plan(tx, &plan)?;
         let content = PlanContent::load(tx, plan)?;
         let versions = Versions::as_of(tx, &content, now)?;
         Ok((content, versions, code))

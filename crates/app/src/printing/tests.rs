@@ -421,7 +421,30 @@ fn no_answer_leaks_a_number() {
     assert_eq!(denied.unwrap_err().code, "not_allowed");
 }
 
-/// A cancelled printing leaves no file and notes nothing.
+/// the thorough check tells how far it is over all sheets, and stops when it is told to.
+#[test]
+fn r186_the_thorough_check_reports_and_stops() {
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let place = Place::new();
+    let (stop, seen) = (AtomicBool::new(false), Mutex::new(Vec::new()));
+    let report = |progress: crate::task::Progress<'_>| {
+        seen.lock().unwrap().push((progress.done, progress.total));
+    };
+    window_gate(&place.app, PLAN_NUMBER, true, &Task::new(&report, &stop)).unwrap();
+    let steps = std::mem::take(&mut *seen.lock().unwrap());
+    assert_eq!(steps[0], (0, 0), "told before anything is read");
+    let total = steps[1].1;
+    let expected: Vec<(usize, usize)> = (0..=total).map(|done| (done, total)).collect();
+    assert_eq!(steps[1..], expected, "one count for all kinds of sheets");
+    let until_third = |progress: crate::task::Progress<'_>| {
+        stop.store(progress.done >= 2, Ordering::Relaxed);
+    };
+    let error = window_gate(&place.app, PLAN_NUMBER, true, &Task::new(&until_third, &stop)).unwrap_err();
+    assert_eq!(error.code, "cancelled");
+}
+
+/// A cancelled printing leaves no file, notes nothing, and takes away the folders that it made, no others.
 #[test]
 fn a_cancelled_printing_leaves_nothing() {
     use std::sync::atomic::{AtomicBool, Ordering};
@@ -433,8 +456,16 @@ fn a_cancelled_printing_leaves_nothing() {
         }
     };
     let order = place.order(&[DocumentKind::SignIn]);
-    let error = run::run(&place.app, &order, &Task::new(&report, &stop)).unwrap_err();
-    assert_eq!(error.code, "cancelled");
-    assert_eq!(std::fs::read_dir(place.out()).unwrap().count(), 0);
+    let cancelled = |order: &PrintOrder| {
+        stop.store(false, Ordering::Relaxed);
+        let error = run::run(&place.app, order, &Task::new(&report, &stop)).unwrap_err();
+        assert_eq!(error.code, "cancelled");
+    };
+    let own = place.folder.path().join("我的材料");
+    std::fs::create_dir(&own).unwrap();
+    cancelled(&PrintOrder { out: own.join("六月").join("签到表"), ..order.clone() });
+    assert_eq!(std::fs::read_dir(&own).unwrap().count(), 0);
+    cancelled(&PrintOrder { out: own.clone(), ..order });
+    assert!(own.is_dir(), "a folder that was there stays");
     assert!(place.states(SheetState::Printed).is_empty());
 }

@@ -95,7 +95,7 @@ pub fn choices(app: &App) -> Result<PlanChoices> {
     app.read(|tx| {
         let certificates = tx.certificates()?;
         let mut plans = Vec::new();
-        for plan in tx.plans()? {
+        for plan in app.plans(tx)? {
             plans.push(plan_choice(app, tx, &plan, &certificates, &school)?);
         }
         let sites = tx.sites()?.into_iter().map(|site| SiteChoice {
@@ -118,7 +118,7 @@ fn plan_choice(
     certificates: &[Certificate],
     school: &str,
 ) -> Result<PlanChoice> {
-    let subjects = tx.subjects(plan.id)?;
+    let subjects = app.subjects(tx, plan.id)?;
     let status = RoomStatus::at(app.now(), plan.windows.arrangement);
     let creation = Room::check_creation("", status).filter(|problem| problem.violation.is_error());
     let choice = |certificate: &Certificate| CertificateChoice {
@@ -136,7 +136,7 @@ fn plan_choice(
             })
             .collect(),
     };
-    let rooms = tx.rooms(plan.id)?.len();
+    let rooms = app.rooms(tx, plan.id)?.len();
     Ok(PlanChoice {
         id: plan.id.to_string(),
         number: plan.number.clone(),

@@ -231,7 +231,7 @@ fn status_of(app: &App, plan: &ExamPlan) -> RoomStatus {
 /// Those of the store.
 pub fn list(app: &App, query: &RoomQuery) -> Result<RoomPage> {
     app.read(|tx| {
-        let plans = tx.plans()?;
+        let plans = app.plans(tx)?;
         let names = Names::load(tx, &plans)?;
         let wanted = query.text.trim().to_lowercase();
         let only = chosen::<PlanId>(&query.plan_id);
@@ -240,7 +240,7 @@ pub fn list(app: &App, query: &RoomQuery) -> Result<RoomPage> {
         for plan in plans.iter().filter(|plan| only.is_none_or(|only| only == plan.id)) {
             let assigned = tx.assigned_by_room(plan.id)?;
             let status = status_of(app, plan);
-            for room in tx.rooms(plan.id)? {
+            for room in app.rooms(tx, plan.id)? {
                 let found = matches(query, &room, mode, &wanted);
                 if !found {
                     continue;
@@ -275,11 +275,11 @@ pub fn ids(app: &App, query: &RoomQuery) -> Result<Vec<String>> {
         let wanted = query.text.trim().to_lowercase();
         let (only, mode) = (chosen::<PlanId>(&query.plan_id), crate::subjects::mode(&query.mode));
         let mut ids = Vec::new();
-        for plan in tx.plans()?.iter().filter(|plan| only.is_none_or(|only| only == plan.id)) {
+        for plan in app.plans(tx)?.iter().filter(|plan| only.is_none_or(|only| only == plan.id)) {
             if !query.status.is_empty() && query.status != status_of(app, plan).label() {
                 continue;
             }
-            let rooms = tx.rooms(plan.id)?;
+            let rooms = app.rooms(tx, plan.id)?;
             let found = rooms.iter().filter(|room| matches(query, room, mode, &wanted));
             ids.extend(found.map(|room| room.id.to_string()));
         }

@@ -74,11 +74,17 @@ pub(crate) struct Details {
 /// # Errors
 /// Those of the store.
 pub(crate) fn page(app: &App, filter: &SeatDetailFilter, page: Page) -> Result<Details> {
+    let filter = within(app, filter);
     app.read(|tx| {
-        let (found, total) = tx.seat_details(filter, page)?;
-        let (seated, unseated) = tx.seat_detail_counts(filter)?;
+        let (found, total) = tx.seat_details(&filter, page)?;
+        let (seated, unseated) = tx.seat_detail_counts(&filter)?;
         Ok(Details { total, seated, unseated, rows: rows(tx, &found)? })
     })
+}
+
+/// The filter with the certificates that the person manages.
+fn within(app: &App, filter: &SeatDetailFilter) -> SeatDetailFilter {
+    SeatDetailFilter { certificates: app.scope().certificates().to_vec(), ..filter.clone() }
 }
 
 fn rows(tx: &ReadTx<'_>, found: &[SeatDetail]) -> Result<Vec<SeatingDetail>> {
@@ -146,7 +152,7 @@ pub(crate) fn export(
     choice: ExportChoice,
 ) -> Result<ExportReport> {
     let ids: Vec<String> = if ticked.is_empty() {
-        let found = app.read(|tx| Ok(tx.seat_details(filter, Page::ALL)?.0))?;
+        let found = app.read(|tx| Ok(tx.seat_details(&within(app, filter), Page::ALL)?.0))?;
         found.into_iter().map(|own| own.registration.to_string()).collect()
     } else {
         ticked.iter().map(ToString::to_string).collect()

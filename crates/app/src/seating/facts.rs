@@ -3,6 +3,7 @@
 use super::{RoomUseView, UnseatedView};
 use crate::error::{AppError, Result};
 use chrono::NaiveDateTime;
+use kaozhan_domain::account::Scope;
 use kaozhan_domain::arrangement::SeatAssignment;
 use kaozhan_domain::candidate::Candidate;
 use kaozhan_domain::ids::{CandidateId, RegistrationId, RoomId, SessionId, SiteId, SubjectId};
@@ -155,15 +156,17 @@ impl PlanFacts {
         })
     }
 
-    /// The subject that `text` (code, name or identity) means, or all.
-    pub(super) fn chosen(&self, text: Option<&str>) -> Result<Vec<SubjectId>> {
-        let known = |id: &SubjectId| self.subjects.iter().any(|subject| subject.id == *id);
+    /// The subject that `text` (code, name or identity) means, or all, among those of `scope`.
+    pub(super) fn chosen(&self, scope: &Scope, text: Option<&str>) -> Result<Vec<SubjectId>> {
+        let ours: Vec<Subject> =
+            self.subjects.iter().filter(|subject| scope.covers(subject.certificate)).cloned().collect();
+        let known = |id: &SubjectId| ours.iter().any(|subject| subject.id == *id);
         if let Some(id) = text.and_then(|text| text.parse::<SubjectId>().ok()).filter(known) {
             return Ok(vec![id]);
         }
         Ok(match text {
-            Some(text) => vec![crate::lookup::subject(&self.subjects, text)?.id],
-            None => self.subjects.iter().map(|subject| subject.id).collect(),
+            Some(text) => vec![crate::lookup::subject(&ours, text)?.id],
+            None => ours.iter().map(|subject| subject.id).collect(),
         })
     }
 

@@ -71,7 +71,7 @@ pub(crate) fn forecast(app: &App, options: &SeatOptions, task: &Task<'_>) -> Res
     let (facts, chosen, clashes, losses) = app.read(|tx| {
         let plan = find_plan(tx, &options.plan)?;
         let facts = PlanFacts::load(tx, plan)?;
-        let chosen = facts.chosen(options.subject.as_deref())?;
+        let chosen = facts.chosen(app.scope(), options.subject.as_deref())?;
         check_something_to_do(&facts, &chosen)?;
         let clashes = survey::clashes(tx, &facts.plan, &facts.subjects)?;
         let losses = losses(tx, &facts, &chosen)?;

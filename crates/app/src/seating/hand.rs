@@ -225,7 +225,7 @@ pub(crate) fn reverse(
     let code = if again { "seating_redo" } else { "seating_undo" };
     app.write(code, label, "", |tx| {
         let plan = plan_of(tx, plan)?;
-        let log = tx.seat_changes(plan.id)?;
+        let log = app.seat_changes(tx, plan.id)?;
         let mut open = log.into_iter().filter(|change| change.undone == again);
         let found = match wanted {
             Some(id) => open.find(|change| change.id == id),

@@ -199,7 +199,7 @@ pub(super) fn forget(tx: &mut WriteTx<'_>, facts: &PlanFacts, chosen: &[SubjectI
 pub(crate) fn changes(app: &App, plan: PlanId) -> Result<SeatingLateChanges> {
     app.read(|tx| {
         let plan = plan_of(tx, plan)?;
-        let log = tx.seat_changes(plan.id)?;
+        let log = app.seat_changes(tx, plan.id)?;
         let names = names(tx, &log)?;
         let places = Places::new(&tx.rooms(plan.id)?, &tx.subjects(plan.id)?);
         let name = |own: &SeatMove| {
@@ -211,7 +211,7 @@ pub(crate) fn changes(app: &App, plan: PlanId) -> Result<SeatingLateChanges> {
         let owner = |who: CandidateId| owners.get(&who).cloned().unwrap_or_else(|| "已删除的考生".to_owned());
         let sheets = printed.outdated(&moved, &places, owner);
         let labelled = printed.labelled_rooms();
-        let seats = tx.assignments(plan.id)?;
+        let seats = app.seats(tx, plan.id)?;
         let taken: HashSet<(SessionId, RoomId, u16)> =
             seats.iter().map(|seat| (seat.session, seat.room, seat.seat)).collect();
         let void_desks = moved

@@ -127,7 +127,7 @@ pub fn run(app: &App, options: &SeatOptions, task: &Task<'_>) -> Result<SeatRepo
         plan.check_arrangement_open(app.now())?;
         Ok((PlanFacts::load(tx, plan)?, tx.taken_exam_numbers()?))
     })?;
-    let chosen = facts.chosen(options.subject.as_deref())?;
+    let chosen = facts.chosen(app.scope(), options.subject.as_deref())?;
     check_something_to_do(&facts, &chosen)?;
     let choices = Choices { order: options.order.clone(), seed: options.seed };
     let first = facts.request(&choices, Some(&chosen));

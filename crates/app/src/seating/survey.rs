@@ -194,7 +194,7 @@ pub(super) fn choice(plan: &ExamPlan) -> SeatingPlanChoice {
 /// `plan_unknown`, those of the store.
 pub(crate) fn overview(app: &App, wanted: Option<&str>) -> Result<SeatingOverview> {
     app.read(|tx| {
-        let plans = tx.plans()?;
+        let plans = app.plans(tx)?;
         let plan = match wanted {
             Some(text) => Some(crate::lookup::plan(&plans, text)?.clone()),
             None => plans
@@ -233,9 +233,9 @@ fn of_plan(
     plans: Vec<SeatingPlanChoice>,
 ) -> Result<SeatingOverview> {
     let closed = plan.check_arrangement_open(app.now()).err();
-    let subjects = tx.subjects(plan.id)?;
-    let rooms = tx.rooms(plan.id)?;
-    let seats = tx.assignments(plan.id)?;
+    let subjects = app.subjects(tx, plan.id)?;
+    let rooms = app.rooms(tx, plan.id)?;
+    let seats = app.seats(tx, plan.id)?;
     let shown = subject_views(app, tx, plan, &subjects, &rooms, &seats)?;
     Ok(SeatingOverview {
         plans,
@@ -408,11 +408,13 @@ pub(crate) fn unseated(app: &App, plan: PlanId, subject: Option<SubjectId>) -> R
         let choices = Choices { order: Order::Roster, ..Choices::of_last_run(tx, &plan)? };
         Ok((PlanFacts::load(tx, plan)?, choices))
     })?;
+    let ours = facts.chosen(app.scope(), None)?;
     let seated: HashSet<_> = facts.assignments.iter().map(|seat| seat.registration).collect();
     let waiting: Vec<_> = facts
         .registrations
         .iter()
-        .filter(|own| subject.is_none_or(|subject| own.subject == subject) && !seated.contains(&own.id))
+        .filter(|own| ours.contains(&own.subject) && !seated.contains(&own.id))
+        .filter(|own| subject.is_none_or(|subject| own.subject == subject))
         .collect();
     if waiting.is_empty() {
         return Ok(SeatingUnseatedList { total: 0, rows: Vec::new() });

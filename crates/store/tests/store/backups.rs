@@ -20,14 +20,17 @@ fn a_backup_is_one_file_that_restores_elsewhere() {
     let (folder, store) = workspace();
     fill(&store, 40);
     let target = folder.path().join("backup.kz");
-    let calls = std::cell::Cell::new(0);
+    let calls = std::cell::RefCell::new(Vec::new());
     let progress = |done: u64, total: u64| {
         assert!(done <= total);
-        calls.set(calls.get() + 1);
+        calls.borrow_mut().push((done, total));
         ControlFlow::Continue(())
     };
     let info = store.backup(&target, false, now(), &progress).unwrap();
-    assert!(calls.get() > 1);
+    let calls = calls.into_inner();
+    assert_eq!(calls.first(), Some(&(0, 0)), "told before the database is copied");
+    assert_eq!(calls.last(), Some(&(2 * info.database_bytes, 2 * info.database_bytes)));
+    assert!(calls.len() > 2);
     assert_eq!(info.counts.candidates, 40);
     assert_eq!(Store::backup_info(&target).unwrap(), info);
     assert_eq!(store.backup(&target, false, now(), &silent).unwrap_err().code(), "target_exists");
@@ -128,6 +131,14 @@ fn a_cancelled_backup_leaves_no_file() {
     let stop = |_: u64, _: u64| ControlFlow::Break(());
     let target = folder.path().join("backup.kz");
     assert_eq!(store.backup(&target, false, now(), &stop).unwrap_err().code(), "cancelled");
+    assert_eq!(names(folder.path()), before);
+    // While the database is being copied, or soon after.
+    let calls = std::cell::Cell::new(0);
+    let stop_later = |_: u64, _: u64| {
+        calls.set(calls.get() + 1);
+        if calls.get() > 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    assert_eq!(store.backup(&target, false, now(), &stop_later).unwrap_err().code(), "cancelled");
     assert_eq!(names(folder.path()), before);
     let nowhere = folder.path().join("no folder").join("backup.kz");
     assert_eq!(store.backup(&nowhere, false, now(), &silent).unwrap_err().code(), "file_error");

@@ -257,8 +257,9 @@ fn options(session: &Session<'_>) -> Result<CandidateOptions> {
     use chrono::Datelike;
     use kaozhan_domain::candidate::roster::MAJOR_LEVELS;
     let this_year = session.app.now().year();
+    let app = &session.app;
     let (classes, majors, years, plans) =
-        session.app.read(|tx| Ok((tx.classes()?, tx.majors()?, tx.enrolment_years()?, tx.plans()?)))?;
+        app.read(|tx| Ok((tx.classes()?, tx.majors()?, tx.enrolment_years()?, app.plans(tx)?)))?;
     let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
     Ok(CandidateOptions {
         classes,

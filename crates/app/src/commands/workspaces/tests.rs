@@ -185,6 +185,7 @@ fn r012_roles_are_held_to_what_they_may() {
         ("backup.make", json!({ "file": window.path("b.kzbak"), "overwrite": false })),
         ("settings.change", json!({ "auto_lock_minutes": 0 })),
         ("candidate.reveal", json!({ "candidate_id": id, "reason": "核对报名表" })),
+        ("invigilator.reveal", json!({ "invigilator_id": id, "reason": "联系本人" })),
         ("workspace.new_recovery_code", json!({})),
         ("system.check", json!({})),
     ] {
@@ -218,6 +219,38 @@ fn r027_a_whole_number_needs_reason_password_and_leaves_a_trace() {
     let summary = trail["rows"][0]["summary"].as_str().unwrap();
     assert!(summary.contains(seen["name"].as_str().unwrap()), "whose number it was: {trail}");
     assert!(summary.contains("****") && !summary.contains(ID_NUMBER) && !summary.contains(PHONE), "{trail}");
+}
+
+/// an invigilator's whole number and phone are shown as a candidate's are.
+#[test]
+fn r027_an_invigilators_whole_number_needs_the_same() {
+    let (window, _) = Window::ready();
+    let certificate = json!({ "id": null, "code": "60000002", "name": "产线装调", "level": "中级",
+        "organisation": "", "majors": "" });
+    let certificate = window.call("certificate.save", certificate).unwrap()["id"].clone();
+    let person = json!({ "name": "陶然", "phone": PHONE, "id_type": "身份证", "id_number": ID_NUMBER,
+        "number": "JK157822", "certificate_ids": [certificate] });
+    let id = window.call("invigilator.save", person).unwrap()["id"].clone();
+    assert!(id.is_string());
+    let request = json!({ "invigilator_id": id, "reason": "联系 13800000000" });
+    window.desk.change(|state| state.proved = None);
+    assert_eq!(window.code("invigilator.reveal", request.clone()), "reauthentication_needed");
+    window.call("session.reauthenticate", json!({ "password": PASSWORD })).unwrap();
+    let silent = json!({ "invigilator_id": id, "reason": " " });
+    assert_eq!(window.code("invigilator.reveal", silent), "reveal_reason");
+    let nobody = json!({ "invigilator_id": uuid::Uuid::now_v7().to_string(), "reason": "联系本人" });
+    assert_eq!(window.code("invigilator.reveal", nobody), "invigilator_unknown");
+    let seen = window.call("invigilator.reveal", request).unwrap();
+    assert_eq!((&seen["id_number"], &seen["phone"]), (&json!(ID_NUMBER), &json!(PHONE)));
+    let trail = window
+        .call("audit.list", json!({ "kind": "invigilator_reveal", "page": 1, "page_size": 10 }))
+        .unwrap();
+    assert_eq!(trail["total"], 1, "what was refused is no look");
+    let summary = trail["rows"][0]["summary"].as_str().unwrap();
+    assert!(summary.contains("陶然 · JK157822") && summary.contains("****"), "{trail}");
+    assert!(!summary.contains(ID_NUMBER) && !summary.contains(PHONE), "{trail}");
+    let shown = window.call("invigilator.get", json!({ "id": id })).unwrap().to_string();
+    assert!(!shown.contains(ID_NUMBER) && !shown.contains(PHONE), "{shown}");
 }
 
 /// No answer but the reveal holds a whole number or phone.

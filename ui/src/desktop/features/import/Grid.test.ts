@@ -27,13 +27,14 @@ const faulty = row(2, {
   hidden: [1],
 })
 
-function open(total = 20_000) {
+function open(total = 20_000, frozen: number | null = null) {
   const wrapper = mount(Grid, {
     attachTo: document.body,
     global: { plugins: [createPinia()] },
     props: {
       columns,
       total,
+      frozen,
       rowAt: (index: number) => (index === 2 ? faulty : row(index)),
       label: '各行',
       spot: null as Spot | null,
@@ -98,6 +99,27 @@ describe('the grid of an import', () => {
     expect(wrapper.emitted('undo')).toEqual([[false], [true]])
     await key('Escape')
     expect(wrapper.emitted('escape')).toHaveLength(1)
+  })
+
+  it('keeps the name in sight, and nothing chosen lies behind it', async () => {
+    const { wrapper, key, spot } = open(10, 1)
+    const box = wrapper.get('[role="grid"]').element
+    box.scrollLeft = 3000
+    box.dispatchEvent(new Event('scroll'))
+    await nextTick()
+    const line = wrapper.findAll('.line')[0]
+    expect(line?.get('.td.frozen').text()).toBe('0/1')
+    const widths = line?.findAll('.gap').map((gap) => (gap.element as HTMLElement).style.width) ?? []
+    expect(widths[0]).toBe('100px')
+    const first = Number(line?.findAll('.td')[1]?.attributes('aria-colindex')) - 2
+    expect(widths[1]).toBe(`${(first - 2) * 100}px`)
+    // The chosen column comes to the right of the name.
+    await key('ArrowDown')
+    for (let step = 0; step < 5; step += 1) await key('ArrowRight')
+    await key('End')
+    for (let step = 0; step < 20; step += 1) await key('ArrowLeft')
+    expect(spot()?.column).toBe(19)
+    expect(box.scrollLeft).toBeLessThanOrEqual(1900 - 100)
   })
 
   it('says what is wrong at the cell and at the end of the row', () => {

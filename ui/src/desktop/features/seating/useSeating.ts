@@ -23,7 +23,8 @@ export interface Goal {
 
 export type Seating = ReturnType<typeof useSeating>
 
-export function useSeating() {
+/** `shown` is told each time a plan, a session or a room has come into view. */
+export function useSeating(shown: () => void = () => undefined) {
   const overview = shallowRef<SeatingOverview | null>(null)
   const rooms = shallowRef<SeatingRooms | null>(null)
   const picture = shallowRef<SeatingPicture | null>(null)
@@ -91,7 +92,9 @@ export function useSeating() {
       failure.value = null
     } catch (thrown) {
       failure.value = failureOf(thrown)
+      return
     }
+    shown()
   }
 
   function chooseSession(wanted?: string): void {
