@@ -14,10 +14,8 @@ use zeroize::Zeroizing;
 /// Under what the secrets are kept; also what the system shows to the person.
 const SERVICE: &str = "cn.kaozhan.desktop";
 
-#[cfg(target_os = "linux")]
-const NAME: &str = "系统密钥环";
-#[cfg(target_os = "macos")]
-const NAME: &str = "钥匙串";
+#[cfg(not(target_os = "windows"))]
+const NAME: &str = "系统钥匙串";
 #[cfg(target_os = "windows")]
 const NAME: &str = "Windows 凭据管理器";
 

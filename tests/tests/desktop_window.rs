@@ -140,7 +140,7 @@ fn a_workspace_opens_by_the_keychain() {
     window.click("button", "下一步");
     window.fill("工作区口令", "海边的风在五月吹过教学楼");
     window.fill("确认口令", "海边的风在五月吹过教学楼");
-    window.click(".el-checkbox", "同时保存到系统密钥环");
+    window.click(".el-checkbox", "同时保存到系统钥匙串");
     window.click("button", "更改…");
     window.fill("保存到", &folder.path().join("工作区").display().to_string());
     window.click("button", "建立工作区");
@@ -148,7 +148,7 @@ fn a_workspace_opens_by_the_keychain() {
     drop(window);
     let window = open();
     window.click("button", "用系统钥匙串打开");
-    window.sees("登录密码");
+    window.sees("连续 5 次输错密码");
     assert!(!window.shows("工作区口令"), "the passphrase is asked for");
 }
 

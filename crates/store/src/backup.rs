@@ -107,7 +107,9 @@ impl Store {
         let counts = ReadTx::new(&conn).counts()?;
         let number = |pragma: &str| conn.query_row(pragma, [], |row| row.get::<_, i64>(0));
         let pages = number("PRAGMA page_count")? - number("PRAGMA freelist_count")?;
-        let expected = (pages * number("PRAGMA page_size")?).unsigned_abs();
+        // SQLCipher answers this one with a text.
+        let page_size: String = conn.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+        let expected = pages.unsigned_abs() * page_size.parse().unwrap_or(4096);
         let interrupt = conn.get_interrupt_handle();
         let writer = &mut *conn;
         std::thread::scope(|scope| -> Result<(u32, Counts)> {

@@ -62,6 +62,8 @@ pub struct CandidateRow {
     pub can_confirm: CandidateMay,
     /// 更换照片.
     pub can_change_photo: CandidateMay,
+    /// 重置密码 of the student's own space.
+    pub can_reset_password: CandidateMay,
     /// 删除.
     pub can_delete: CandidateMay,
 }
@@ -97,6 +99,7 @@ impl CandidateRow {
             can_change_photo: CandidateMay::of(
                 status.identity_locked().then(|| "考生已是“信息准确”，照片不能再更换".to_owned()),
             ),
+            can_reset_password: CandidateMay::of(Some(password_reset_refusal(status))),
             can_delete: CandidateMay::of(deletion.err().map(|violation| violation.message)),
             view: CandidateView::of(candidate, false, Settings::load(tx)?.mask),
         })
@@ -109,6 +112,7 @@ impl CandidateRow {
             &mut self.can_verify,
             &mut self.can_confirm,
             &mut self.can_change_photo,
+            &mut self.can_reset_password,
             &mut self.can_delete,
         ] {
             *may = CandidateMay::not(reason);
@@ -122,6 +126,12 @@ pub(super) fn verification_refusal(candidate: &Candidate) -> Option<String> {
         return Some(format!("考生当前为“{}”，只有“信息待认证”的考生可以认证", candidate.status.label()));
     }
     candidate.verification_queued.then(|| "已申请认证，联网后由平台比对".to_owned())
+}
+
+/// Why the password of the student's own space can't be reset here: that space is on the platform.
+fn password_reset_refusal(status: CandidateStatus) -> String {
+    let at_the_platform = || "学生个人空间在平台上，请联网后登录平台重置密码".to_owned();
+    status.check_password_reset().err().map_or_else(at_the_platform, |violation| violation.message)
 }
 
 fn next_step(status: CandidateStatus, queued: bool) -> (&'static str, &'static str) {

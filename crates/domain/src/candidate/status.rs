@@ -146,6 +146,18 @@ impl CandidateStatus {
         self == Self::AwaitingVerification
     }
 
+    /// Whether the password of the student's own space may be reset: only who is 信息准确 has one.
+    ///
+    /// # Errors
+    /// `candidate_without_space`.
+    pub fn check_password_reset(self) -> Result<(), RuleViolation> {
+        if self == Self::Accurate {
+            return Ok(());
+        }
+        let message = format!("考生当前为“{}”，只有“信息准确”的考生可以重置密码", self.label());
+        Err(RuleViolation::error("candidate_without_space", message))
+    }
+
     /// Whether a candidate with this many registered certificates may be deleted.
     ///
     /// # Errors
@@ -166,6 +178,15 @@ mod tests {
     use super::*;
 
     const COMPLETE: CandidateFacts = CandidateFacts { complete: true, has_photo: true };
+
+    #[test]
+    fn r116_only_the_accurate_have_a_password_to_reset() {
+        for status in CandidateStatus::ALL {
+            let code = status.check_password_reset().err().map(|violation| violation.code);
+            let expected = (status != CandidateStatus::Accurate).then_some("candidate_without_space");
+            assert_eq!(code.as_deref(), expected, "{status:?}");
+        }
+    }
 
     /// R-106…R-110: the whole table, state × event, for a complete candidate with a photo.
     #[test]

@@ -5,6 +5,8 @@ use crate::clock::Clock;
 use crate::desk::{Desk, Role, SignedIn};
 use crate::error::AppError;
 use crate::workspace::{App, SchoolProfile, Unlock};
+use kaozhan_domain::candidate::{Candidate, CandidateStatus};
+use kaozhan_domain::ids::CandidateId;
 use kaozhan_fixtures::{Backdrop, Portrait, Sex};
 use serde_json::{Value, json};
 use std::fs;
@@ -125,6 +127,24 @@ fn r098_a_candidate_is_entered_with_photo_and_state() {
 }
 
 /// filters, order, counts of the tabs, and what each row allows.
+#[test]
+fn r116_a_row_says_where_the_password_of_a_space_is_reset() {
+    let room = Room::new();
+    let id = room.add("覃沐阳", 1, true);
+    let why =
+        || room.list(json!({}))["rows"][0]["can_reset_password"]["why_not"].as_str().unwrap().to_owned();
+    assert!(why().contains("信息待认证"), "{}", why());
+    room.app
+        .write("candidate_verify", "认证", "", |tx| {
+            let id = CandidateId(id.parse().unwrap());
+            let found = tx.candidate(id)?.unwrap();
+            tx.update_candidate(&Candidate { status: CandidateStatus::Accurate, ..found })?;
+            Ok(())
+        })
+        .unwrap();
+    assert!(why().contains("平台"), "{}", why());
+}
+
 #[test]
 fn r097_rows_say_what_they_allow_and_why_not() {
     let room = Room::new();
