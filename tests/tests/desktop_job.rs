@@ -24,7 +24,8 @@ struct Office {
 
 impl Office {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        // The name is seen in the manual's pictures.
+        let folder = tempfile::Builder::new().prefix("考务办-").rand_bytes(3).tempdir().unwrap();
         let files =
             School::generate(7, &SchoolShape::small()).write_all(&folder.path().join("文件")).unwrap();
         let pictures = std::env::var_os("KAOZHAN_PICTURES").map(PathBuf::from);

@@ -1,13 +1,10 @@
-//! 工作台: how far each plan is, what is missing, and the link that mends it.
-//!
-//! Every figure is counted from the workspace at the moment of asking; nothing is said of what is not
-//! stored. What was printed is not stored, so the step 打印 only tells what could be printed.
+//! The card of a plan: its steps, what each lacks, its rooms on the days of the exam.
 
+use super::{HomeLink, HomeRoom, HomeSession, HomeStep, PlanCard, StepState};
 use crate::error::Result;
 use crate::forms::moment;
-use crate::plans::certificate_labels;
 use crate::workspace::App;
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDateTime};
 use kaozhan_domain::arrangement::SeatAssignment;
 use kaozhan_domain::candidate::CandidateStatus;
 use kaozhan_domain::clock::{Position, Window};
@@ -15,222 +12,14 @@ use kaozhan_domain::ids::{RoomId, SessionId, SubjectId};
 use kaozhan_domain::plan::{ExamPlan, PlanStage, Subject};
 use kaozhan_domain::room::Room;
 use kaozhan_domain::seating::{ExamMode, Position as Desk, SeatKind};
-use kaozhan_store::{AuditFilter, CandidateTally, Page, ReadTx, SubjectCount};
-use serde::Serialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use ts_rs::TS;
-
-/// Deadlines and operations that are shown, at most.
-const DEADLINES: usize = 6;
-const OPERATIONS: u64 = 8;
-
-/// How a step stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum StepState {
-    /// Nothing is missing.
-    Done,
-    /// Something should be looked at.
-    Look,
-    /// Something keeps the plan from going on.
-    Stop,
-    /// It can be worked on now.
-    Todo,
-    /// Not yet its turn, or past.
-    Idle,
-}
-
-/// What is missing, or what to do next.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct HomeLink {
-    /// As shown.
-    pub text: String,
-    /// The page that mends it.
-    pub path: String,
-    /// How much it matters; `todo` for what can be done next.
-    pub state: StepState,
-}
-
-/// One step of a plan.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct HomeStep {
-    /// Stable code.
-    pub key: String,
-    /// 考生, 照片 …
-    pub title: String,
-    /// How it stands.
-    pub state: StepState,
-    /// The main figure.
-    pub figure: String,
-    /// How much of it is done, 0 to 1.
-    pub share: f64,
-    /// What is missing.
-    pub links: Vec<HomeLink>,
-    /// The page of the step.
-    pub path: String,
-}
-
-/// The seats of one room in one session.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct HomeRoom {
-    /// Identity.
-    pub id: String,
-    /// 考场名称.
-    pub name: String,
-    /// A text for each column from the left, a letter for each desk from the lectern: `t` taken,
-    /// `f` free, `r` reserve, `b` blocked.
-    pub columns: Vec<String>,
-    /// `k`: an aisle between columns `k` and `k + 1`.
-    pub aisles: Vec<u16>,
-    /// Seats taken.
-    pub taken: u64,
-    /// Seats that can be taken, reserve included.
-    pub capacity: u64,
-}
-
-/// A session with its rooms.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct HomeSession {
-    /// Identity.
-    pub id: String,
-    /// 考试科目.
-    pub subject: String,
-    /// First minute.
-    pub start: String,
-    /// Last minute.
-    pub end: String,
-    /// It is over.
-    pub over: bool,
-    /// The rooms that are used.
-    pub rooms: Vec<HomeRoom>,
-}
-
-/// A plan on the 工作台.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct PlanCard {
-    /// Identity.
-    pub id: String,
-    /// 计划名称.
-    pub name: String,
-    /// 证书 with level.
-    pub certificates: Vec<String>,
-    /// Label of the stage.
-    pub stage: String,
-    /// Everything is over.
-    pub finished: bool,
-    /// The first exam that is still to come, else the last one; empty without sessions.
-    pub exam: String,
-    /// Candidates who are registered.
-    pub registered: u64,
-    /// 考生 → 照片 → 考场 → 报考 → 排座 → 打印 → 到考; empty for a finished plan.
-    pub steps: Vec<HomeStep>,
-    /// The sessions that have seats.
-    pub sessions: Vec<HomeSession>,
-    /// What could not be read; the rest of the page stands.
-    pub failure: Option<String>,
-}
-
-/// Something that ends or begins soon.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct Deadline {
-    /// When.
-    pub at: String,
-    /// What.
-    pub title: String,
-    /// 计划名称.
-    pub plan: String,
-    /// Whole days until then.
-    pub days: i64,
-    /// The page where it is worked on.
-    pub path: String,
-}
-
-/// Something that was done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct RecentOperation {
-    /// When.
-    pub at: String,
-    /// Who.
-    pub actor: String,
-    /// What.
-    pub label: String,
-    /// To what.
-    pub summary: String,
-}
-
-/// Everything of the 工作台.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-pub struct HomeOverview {
-    /// Now by the workspace's clock.
-    pub now: String,
-    /// The plans, those under way first, by the day of the exam.
-    pub plans: Vec<PlanCard>,
-    /// What comes next, by time.
-    pub deadlines: Vec<Deadline>,
-    /// The last operations, the newest first.
-    pub recent: Vec<RecentOperation>,
-    /// Candidates in the workspace.
-    pub candidates: u64,
-}
-
-/// Everything of the 工作台.
-///
-/// # Errors
-/// Those of the store; what concerns one plan only is told on its card.
-pub fn overview(app: &App) -> Result<HomeOverview> {
-    let now = app.now();
-    app.read(|tx| {
-        let plans = app.plans(tx)?;
-        let everybody = tx.candidate_tally(None)?;
-        let has_other_rooms = |plan: &ExamPlan| -> Result<bool> {
-            for other in plans.iter().filter(|other| other.id != plan.id) {
-                if !tx.rooms(other.id)?.is_empty() {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        };
-        let mut cards = Vec::with_capacity(plans.len());
-        for plan in &plans {
-            let card = Facts::load(app, tx, plan, &everybody, has_other_rooms(plan)?)
-                .and_then(|facts| Ok(facts.card(certificate_labels(tx, &facts.subjects)?)));
-            cards.push(card.unwrap_or_else(|error| broken(plan, now, error.message)));
-        }
-        cards.sort_by(|a, b| {
-            let order = |card: &PlanCard| (card.finished, card.exam.is_empty(), card.exam.clone());
-            order(a).cmp(&order(b))
-        });
-        Ok(HomeOverview {
-            now: moment(now),
-            deadlines: deadlines(app, tx, &plans)?,
-            recent: recent(tx)?,
-            candidates: everybody.iter().map(|tally| tally.count).sum(),
-            plans: cards,
-        })
-    })
-}
-
-fn broken(plan: &ExamPlan, now: NaiveDateTime, failure: String) -> PlanCard {
-    let stage = PlanStage::at(now, &plan.windows);
-    PlanCard {
-        id: plan.id.to_string(),
-        name: plan.name.clone(),
-        certificates: Vec::new(),
-        stage: stage.label().to_owned(),
-        finished: false,
-        exam: String::new(),
-        registered: 0,
-        steps: Vec::new(),
-        sessions: Vec::new(),
-        failure: Some(failure),
-    }
-}
+use kaozhan_store::{CandidateTally, ReadTx, SubjectCount};
+use std::collections::{HashMap, HashSet};
 
 /// What the card of a plan is made from.
-struct Facts<'p> {
+pub(super) struct Facts<'p> {
     plan: &'p ExamPlan,
     now: NaiveDateTime,
-    subjects: Vec<Subject>,
+    pub(super) subjects: Vec<Subject>,
     rooms: Vec<Room>,
     counts: HashMap<SubjectId, SubjectCount>,
     seats: Vec<SeatAssignment>,
@@ -243,7 +32,7 @@ struct Facts<'p> {
 }
 
 impl<'p> Facts<'p> {
-    fn load(
+    pub(super) fn load(
         app: &App,
         tx: &ReadTx<'_>,
         plan: &'p ExamPlan,
@@ -269,7 +58,7 @@ impl<'p> Facts<'p> {
         })
     }
 
-    fn card(&self, certificates: Vec<String>) -> PlanCard {
+    pub(super) fn card(&self, certificates: Vec<String>) -> PlanCard {
         let finished = self.is_finished();
         PlanCard {
             id: self.plan.id.to_string(),
@@ -633,67 +422,4 @@ fn step(
         links,
         path: path.to_owned(),
     }
-}
-
-/// What begins or ends next in any plan.
-fn deadlines(app: &App, tx: &ReadTx<'_>, plans: &[ExamPlan]) -> Result<Vec<Deadline>> {
-    let now = app.now();
-    let mut found: Vec<(NaiveDateTime, String, &ExamPlan, &str)> = Vec::new();
-    for plan in plans {
-        let windows = &plan.windows;
-        let ends = [
-            (windows.registration, "报考", "/registrations"),
-            (windows.arrangement, "排考", "/seating"),
-            (windows.score_entry, "成绩登记", "/plans"),
-            (windows.publicity, "公示", "/plans"),
-        ];
-        for (window, name, page) in ends {
-            let Some(window) = window else { continue };
-            // What has not begun is told by its beginning, what is under way by its end.
-            if window.start > now {
-                found.push((window.start, format!("{name}开始"), plan, page));
-            } else if window.end >= now {
-                found.push((window.end, format!("{name}截止"), plan, page));
-            }
-        }
-        // A line for each subject and day: a subject may have many sessions a day.
-        let mut exams: BTreeMap<(NaiveDate, String), Vec<NaiveDateTime>> = BTreeMap::new();
-        for subject in app.subjects(tx, plan.id)? {
-            for session in subject.sessions.iter().filter(|session| session.start >= now) {
-                exams.entry((session.start.date(), subject.name.clone())).or_default().push(session.start);
-            }
-        }
-        for ((day, subject), starts) in exams {
-            let Some(first) = starts.iter().min().copied() else { continue };
-            let several = if starts.len() > 1 { format!("，{} 场", starts.len()) } else { String::new() };
-            // From the day before on, it is attendance that is worked on.
-            let page = if day <= now.date() + chrono::Days::new(1) { "/attendance" } else { "/seating" };
-            found.push((first, format!("考试：{subject}{several}"), plan, page));
-        }
-    }
-    found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-    Ok(found
-        .into_iter()
-        .take(DEADLINES)
-        .map(|(at, title, plan, page)| Deadline {
-            days: (at.date() - now.date()).num_days(),
-            at: moment(at),
-            title,
-            plan: plan.name.clone(),
-            path: format!("{page}?plan={}", plan.id),
-        })
-        .collect())
-}
-
-fn recent(tx: &ReadTx<'_>) -> Result<Vec<RecentOperation>> {
-    let (entries, _) = tx.audit(&AuditFilter::default(), Page { offset: 0, limit: OPERATIONS })?;
-    Ok(entries
-        .into_iter()
-        .map(|entry| RecentOperation {
-            at: moment(entry.at),
-            actor: entry.actor,
-            label: entry.label,
-            summary: entry.summary,
-        })
-        .collect())
 }
