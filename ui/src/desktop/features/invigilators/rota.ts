@@ -34,7 +34,7 @@ export function toneOf(place: RotaPlace): Tone {
 export function labelOf(place: RotaPlace, room: string, session: RotaSession): string {
   const names = place.people.map((person) => person.name + (person.locked ? '（已锁定）' : '')).join('、')
   const missing = place.missing > 0 ? `，缺 ${place.missing} 人` : ''
-  return `${session.label} ${room}${place.role === room ? '' : place.role}：${names || '无人'}${missing}`
+  return `${session.label} ${room}${place.role === room ? '' : place.role}：${names || (place.needed === 0 ? '不安排' : '无人')}${missing}`
 }
 
 /** Somebody on duty elsewhere in the plan, to change places with. */
