@@ -13,7 +13,7 @@ use kaozhan_domain::plan::{ExamPlan, PlanStage, Subject};
 use kaozhan_domain::room::Room;
 use kaozhan_domain::seating::{ExamMode, Position as Desk, SeatKind};
 use kaozhan_store::{CandidateTally, ReadTx, SubjectCount};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What the card of a plan is made from.
 pub(super) struct Facts<'p> {
