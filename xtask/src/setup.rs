@@ -27,7 +27,7 @@ const fn library(library: &'static str, package: &'static str, purpose: &'static
 }
 
 // pkg-config stands before the libraries: without it none of them is seen, and all are installed.
-const NEEDS: [Need; 15] = [
+const NEEDS: [Need; 16] = [
     program("cc", "build-essential", "compiling SQLite and OpenSSL"),
     program("make", "build-essential", "compiling OpenSSL"),
     program("perl", "perl", "configuring OpenSSL"),
@@ -39,6 +39,7 @@ const NEEDS: [Need; 15] = [
     program("Xvfb", "xvfb", "a display for tests of the window"),
     program("dbus-daemon", "dbus", "a second start of the window in tests"),
     program("WebKitWebDriver", "webkit2gtk-driver", "driving the window in tests"),
+    program("chromium", "chromium", "looking over every screen with axe in tests"),
     program("pdftotext", "poppler-utils", "reading back printed sheets in tests"),
     program("qpdf", "qpdf", "checking and splitting PDF files in tests"),
     program("zbarimg", "zbar-tools", "reading back QR and bar codes in tests"),
