@@ -117,6 +117,13 @@ class Walk {
     }
   }
 
+  /** Closes the tab, so that its hidden menus and dialogs are not looked through again and again. */
+  async leave() {
+    await this.press('Control+w')
+    const asked = this.page.locator('.el-overlay:visible .el-button--primary, .el-overlay:visible .el-button--danger')
+    if ((await asked.count()) > 0) await asked.last().click()
+  }
+
   /** Closes what is open above the page. */
   async close() {
     for (let tries = 0; tries < 4 && (await this.page.evaluate(isCovered)); tries += 1) {
@@ -243,6 +250,7 @@ async function visit(at, paths) {
       faults.push(saidOf(path, error))
     }
     await at.steps(path, screen.more ?? {})
+    await at.leave()
   }
 }
 

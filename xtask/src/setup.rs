@@ -29,7 +29,7 @@ const fn library(library: &'static str, package: &'static str, purpose: &'static
 }
 
 // pkg-config stands before the libraries: without it none of them is seen, and all are installed.
-const NEEDS: [Need; 16] = [
+const NEEDS: [Need; 17] = [
     program("cc", "build-essential", "compiling SQLite and OpenSSL"),
     program("make", "build-essential", "compiling OpenSSL"),
     program("perl", "perl", "configuring OpenSSL"),
@@ -42,6 +42,7 @@ const NEEDS: [Need; 16] = [
     program("dbus-daemon", "dbus", "a second start of the window in tests"),
     program("gnome-keyring-daemon", "gnome-keyring", "a keychain for tests of the window"),
     program("WebKitWebDriver", "webkit2gtk-driver", "driving the window in tests"),
+    program("chromium", "chromium", "looking over every screen with axe in tests"),
     program("pdftotext", "poppler-utils", "reading back printed sheets in tests"),
     program("qpdf", "qpdf", "checking and splitting PDF files in tests"),
     program("zbarimg", "zbar-tools", "reading back QR and bar codes in tests"),
