@@ -1712,6 +1712,10 @@ can_confirm: CandidateMay,
  */
 can_change_photo: CandidateMay, 
 /**
+ * 重置密码 of the student's own space (R-116).
+ */
+can_reset_password: CandidateMay, 
+/**
  * 删除.
  */
 can_delete: CandidateMay, 
