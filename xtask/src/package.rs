@@ -6,6 +6,8 @@ use crate::{Failure, node, root, setup, ui};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Fetched when it is wanted: only those who make packages need it.
+const TAURI: &str = "@tauri-apps/cli@2.12.5";
 const WINDOWS: &str = "x86_64-pc-windows-gnu";
 
 /// DLLs that every Windows 10 has. Whatever else the program asks for must lie beside it.
@@ -80,7 +82,7 @@ fn native() -> Result<(), Failure> {
 fn tauri(bundles: &[&str]) -> Result<(), Failure> {
     ui::build()?;
     // The page is built; Tauri's tool need not know with which Node.js.
-    let mut arguments = vec!["exec", "--prefix", "ui", "--", "tauri", "build", "--ci"];
+    let mut arguments = vec!["exec", "--yes", "--package", TAURI, "--", "tauri", "build", "--ci"];
     arguments.extend(["--config", r#"{"build":{"beforeBuildCommand":null}}"#, "--bundles"]);
     arguments.extend(bundles);
     println!("\n$ npm {}", arguments.join(" "));
