@@ -126,13 +126,19 @@ class Walk {
 
   /** Closes what is open above the page. */
   async close() {
-    for (let tries = 0; tries < 4 && (await this.page.evaluate(isCovered)); tries += 1) {
+    for (let tries = 0; tries < 3 && !(await this.page.evaluate(isClear)); tries += 1) {
       await this.press('Escape')
       // What Escape leaves open closes by a click beside it, here in the empty part of the title bar.
-      if (await this.page.evaluate(isCovered)) await this.page.mouse.click(720, 20)
-      await this.calm()
+      if (!(await this.clears())) await this.page.mouse.click(720, 20)
+      await this.clears()
     }
-    if (await this.page.evaluate(isCovered)) faults.push(`${this.name}: does not close`)
+    if (!(await this.page.evaluate(isClear))) faults.push(`${this.name}: does not close`)
+  }
+
+  /** Whether the page gets clear by itself: some popups wait a moment before they go. */
+  async clears() {
+    const waited = this.page.waitForFunction(isClear, undefined, { timeout: 1000 })
+    return waited.then(() => true, () => false)
   }
 
   /** Looks at what is in front, in light and in dark. The page keeps the second colours for the next look. */
@@ -187,9 +193,9 @@ function isBusy() {
   return waits.some((one) => one.checkVisibility()) || document.getAnimations().some((one) => one.playState === 'running' && ends(one))
 }
 
-function isCovered() {
+function isClear() {
   const covers = document.querySelectorAll('.el-overlay, .el-popper[role=menu], .el-popover, .el-dropdown__popper')
-  return [...covers].some((one) => one.checkVisibility())
+  return ![...covers].some((one) => one.checkVisibility())
 }
 
 function frontOf() {
