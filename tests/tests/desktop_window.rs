@@ -1,6 +1,7 @@
 //! The real window under a virtual display.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
+use acceptance::first_run::{self, Keeping};
 use acceptance::window::{Window, desktop_program};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -129,22 +130,7 @@ fn a_workspace_opens_by_the_keychain() {
     let session = [("DBUS_SESSION_BUS_ADDRESS", bus.address.as_str())];
     let open = || Window::open_with(folder.path(), "2026-06-02T09:00", (1366, 768), &session);
     let window = open();
-    window.sees("建立工作区");
-    window.fill("学校名称", "海滨职业技术学院");
-    window.click("button", "下一步");
-    window.fill("姓名", "周敏");
-    window.fill("手机号", "13800000000");
-    window.fill("账号", "zhoumin01");
-    window.fill("登录密码", "Binhai-Kaowu-26");
-    window.fill("确认密码", "Binhai-Kaowu-26");
-    window.click("button", "下一步");
-    window.fill("工作区口令", "海边的风在五月吹过教学楼");
-    window.fill("确认口令", "海边的风在五月吹过教学楼");
-    window.click(".el-checkbox", "同时保存到系统钥匙串");
-    window.click("button", "更改…");
-    window.fill("保存到", &folder.path().join("工作区").display().to_string());
-    window.click("button", "建立工作区");
-    window.sees("我已抄下或打印恢复码");
+    first_run::found(&window, &folder.path().join("工作区"), Keeping::Keychain, |_| {});
     drop(window);
     let window = open();
     window.click("button", "用系统钥匙串打开");
