@@ -44,6 +44,21 @@ fn every_part_of_the_page_loads() {
     }
 }
 
+/// A bus that starts nothing by itself.
+const BARE_BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
 /// A message bus of a desktop's session; ends with the value.
 struct Bus {
     daemon: Child,
@@ -51,9 +66,21 @@ struct Bus {
 }
 
 impl Bus {
-    fn start() -> Self {
+    /// The bus of a desktop, which starts the services of the system when they are asked for.
+    fn of_desktop() -> Self {
+        Self::start("--session")
+    }
+
+    /// A bus without services: else every window would start a keychain of the system, which outlives it.
+    fn bare(folder: &Path) -> Self {
+        let config = folder.join("bus.conf");
+        std::fs::write(&config, BARE_BUS).unwrap();
+        Self::start(&format!("--config-file={}", config.display()))
+    }
+
+    fn start(kind: &str) -> Self {
         let mut daemon = Command::new("dbus-daemon")
-            .args(["--session", "--nofork", "--print-address=1"])
+            .args([kind, "--nofork", "--print-address=1"])
             .stdout(Stdio::piped())
             .spawn()
             .expect("dbus-daemon is missing: cargo xtask setup");
@@ -125,7 +152,7 @@ impl Drop for Keyring {
 #[test]
 fn a_workspace_opens_by_the_keychain() {
     let folder = tempfile::tempdir().unwrap();
-    let bus = Bus::start();
+    let bus = Bus::of_desktop();
     let _keyring = Keyring::start(&bus, folder.path());
     let session = [("DBUS_SESSION_BUS_ADDRESS", bus.address.as_str())];
     let open = || Window::open_with(folder.path(), "2026-06-02T09:00", (1366, 768), &session);
@@ -142,7 +169,7 @@ fn a_workspace_opens_by_the_keychain() {
 #[test]
 fn there_is_one_window() {
     let folder = tempfile::tempdir().unwrap();
-    let bus = Bus::start();
+    let bus = Bus::bare(folder.path());
     let session = [("DBUS_SESSION_BUS_ADDRESS", bus.address.as_str())];
     let window = Window::open_with(folder.path(), "2026-06-02T09:00", (1366, 768), &session);
     window.sees("建立工作区");
