@@ -118,7 +118,7 @@ pub fn scan(app: &App, text: &str) -> Result<ScanAnswer> {
         let plan = plan.ok_or_else(unknown)?;
         app.check_plan(tx, &plan)?;
         let content = PlanContent::load(tx, plan)?;
-        let versions = Versions::as_of(tx, &content, now, |_| true)?;
+        let versions = Versions::as_of(tx, &content, now)?;
         Ok((content, versions, code))
     })?;
     match code {

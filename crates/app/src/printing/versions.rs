@@ -25,9 +25,13 @@ impl Versions {
         })
     }
 
-    /// The versions that the sheets would have if they were printed now, as far as they are `asked` for; the
-    /// others stay as they were. Nothing is written.
-    pub(crate) fn as_of(
+    /// The versions that the sheets would have if they were printed now; nothing is written.
+    pub(crate) fn as_of(tx: &ReadTx<'_>, content: &PlanContent, now: NaiveDateTime) -> Result<Self> {
+        Self::as_of_some(tx, content, now, |_| true)
+    }
+
+    /// The same for the sheets that are `asked` for; the versions of the others stay as they were.
+    pub(crate) fn as_of_some(
         tx: &ReadTx<'_>,
         content: &PlanContent,
         now: NaiveDateTime,
