@@ -49,7 +49,8 @@ fn as_value(answer: impl serde::Serialize) -> Result<Value, AppError> {
 }
 
 fn failed(error: &tauri_plugin_updater::Error) -> AppError {
-    AppError::new("update_failed", format!("更新没有完成：{error}")).hint("请检查网络后再试；现在的版本不受影响")
+    AppError::new("update_failed", format!("更新没有完成：{error}"))
+        .hint("请检查网络后再试；现在的版本不受影响")
 }
 
 fn find(handle: &AppHandle, desk: &Desk) -> Result<Option<Update>, AppError> {
@@ -84,7 +85,8 @@ mod tests {
     use serde_json::json;
 
     fn with(updater: Value) -> Config {
-        serde_json::from_value(json!({ "identifier": "cn.kaozhan.test", "plugins": { "updater": updater } })).unwrap()
+        serde_json::from_value(json!({ "identifier": "cn.kaozhan.test", "plugins": { "updater": updater } }))
+            .unwrap()
     }
 
     #[test]

@@ -7,7 +7,9 @@
 //! - `photo_speed`: `photos`, `seconds`, `decode_seconds`.
 //! - `roster_import_speed FILE`: `rows`, `seconds`, `calamine_seconds`, `peak_mb`.
 //! - `seating_speed`: `name`, `candidates`, `rooms`, `cpu_seconds`, `pairs`, `bound`.
+//! - `desk_speed measure FOLDER` and `window_speed APP EMPTY FOLDER`: see there.
 
+mod desk;
 mod report;
 mod tickets;
 
@@ -24,14 +26,16 @@ const ROSTER_ROWS: usize = 20_000;
 
 /// Runs one benchmark, or all; all of them write `docs/benchmarks.md`.
 pub(crate) fn run(only: Option<&str>) -> Result<(), Failure> {
-    const NAMES: [&str; 4] = ["tickets", "photos", "roster", "seating"];
+    const NAMES: [&str; 5] = ["tickets", "photos", "roster", "seating", "desk"];
     if let Some(name) = only.filter(|name| !NAMES.contains(name)) {
         return Err(format!("no benchmark {name}; there are {}", NAMES.join(", ")).into());
     }
     let wanted = |name: &str| only.is_none_or(|only| only == name);
     let folder = process::target_dir()?.join("bench");
     fs::create_dir_all(&folder)?;
-    build()?;
+    if only != Some("desk") {
+        build()?;
+    }
     let mut figures = Vec::new();
     if wanted("seating") {
         figures.extend(seating()?);
@@ -44,6 +48,10 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), Failure> {
     }
     if wanted("tickets") {
         figures.extend(printing(&folder)?);
+    }
+    if wanted("desk") {
+        desk::build()?;
+        figures.extend(desk::figures(&folder)?);
     }
     let text = report::text(&figures);
     println!("\n{text}");
@@ -60,11 +68,15 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), Failure> {
 fn build() -> Result<(), Failure> {
     let packages = ["kaozhan-domain", "kaozhan-documents", "kaozhan-app"];
     let examples = ["seating_speed", "photo_speed", "ticket_speed", "roster_import_speed"];
+    process::run(&cargo(), &build_line(&packages, &examples), &[])?;
+    Ok(())
+}
+
+fn build_line<'a>(packages: &[&'a str], examples: &[&'a str]) -> Vec<&'a str> {
     let mut line = vec!["build", "--release"];
     line.extend(packages.iter().flat_map(|package| ["--package", package]));
     line.extend(examples.iter().flat_map(|example| ["--example", example]));
-    process::run(&cargo(), &line, &[])?;
-    Ok(())
+    line
 }
 
 /// JSON lines that a release example prints.
