@@ -7,6 +7,7 @@ use crate::commands::{Command, Nothing, command};
 use crate::desk::{Permission, Session};
 use crate::error::{AppError, Result};
 use crate::exporting;
+use crate::scope::concerns;
 use crate::task::Task;
 use crate::templates::{self, TemplateKind};
 use kaozhan_domain::candidate::Candidate;
@@ -71,6 +72,13 @@ pub struct CandidateFile {
 
 /// The last deletion of this person, until the next one.
 struct LastDeletion(Vec<Candidate>);
+
+concerns! { nothing: CandidateTemplate }
+concerns! {
+    CandidateBatchRequest { selection: nested, dry_run: _ }
+    CandidateEditMany { selection: nested, fields: _, dry_run: _ }
+    CandidateExport { selection: nested, path: _, overwrite: _ }
+}
 
 pub(super) fn commands() -> Vec<Command> {
     vec![

@@ -9,6 +9,7 @@ use crate::candidates::{
 };
 use crate::desk::{Permission, Session};
 use crate::error::{AppError, Result};
+use crate::scope::{Concern, Concerns, concerns};
 use kaozhan_domain::candidate::StudentType;
 use kaozhan_domain::ids::CandidateId;
 use kaozhan_store::{CandidateFilter, CandidateOrder, Page};
@@ -133,6 +134,23 @@ pub struct MajorOption {
 pub struct MajorSearch {
     /// As typed.
     pub text: String,
+}
+
+concerns! { nothing: CandidateRequest, PinyinRequest, MajorSearch }
+concerns! {
+    CandidateQuery {
+        plan: Plan, text: _, name: _, number: _, id_number: _, class: _, major: _, enrolment_year: _, social: _,
+        status: _, has_photo: _, pinyin_review: _, registered: _, sort: _, descending: _, page: _, page_size: _,
+    }
+}
+
+impl Concerns for CandidateSelection {
+    fn concerns(&self) -> Vec<Concern<'_>> {
+        match self {
+            Self::Rows { keys: _ } => Vec::new(),
+            Self::Filter { query } => query.concerns(),
+        }
+    }
 }
 
 /// The commands.
