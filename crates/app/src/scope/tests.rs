@@ -2,9 +2,9 @@
 
 use crate::plan_tests::{ARRANGEMENT, Bench, Ready, bench, plan_form, room_form, subject_form};
 use kaozhan_domain::account::Scope;
-use kaozhan_domain::ids::{RegistrationId, SubjectId};
+use kaozhan_domain::ids::{ImportId, RegistrationId, SubjectId};
 use kaozhan_domain::registration::{CandidateSnapshot, PaymentStatus, Registration};
-use kaozhan_store::{CandidateFilter, Page, RegistrationFilter};
+use kaozhan_store::{CandidateFilter, ImportRecord, Page, RegistrationFilter};
 use serde_json::{Value, json};
 
 const PEOPLE: usize = 3;
@@ -417,4 +417,34 @@ fn r262_the_workbench_counts_the_own_certificate() {
     world.restrict();
     assert_eq!(shared(), (json!(2), vec!["2 人0".to_owned(), "2 人0".to_owned()], false));
     assert_eq!(of_plan(), 2, "the list says what is counted");
+}
+
+#[test]
+fn r262_imports_of_others_are_told_when_they_are_of_people() {
+    let world = world();
+    let app = world.bench.desk.session().unwrap().app;
+    let record = |kind: &str, actor: &str| ImportRecord {
+        id: ImportId(uuid::Uuid::now_v7()),
+        kind: kind.to_owned(),
+        file_name: format!("{kind}.xlsx"),
+        actor: actor.to_owned(),
+        at: app.now(),
+        total: 1,
+        accepted: 0,
+        refused: 1,
+        unchanged: 0,
+    };
+    let (theirs, own) = (record("registrations", "李华"), record("rooms", app.actor()));
+    app.write("test", "准备", "", |tx| {
+        for one in [&theirs, &own, &record("roster", "李华")] {
+            tx.insert_import(one, Some(b"rows".as_slice()))?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(world.total("import.records"), 3);
+    world.restrict();
+    assert_eq!(world.total("import.records"), 2);
+    let rows = json!({"id": theirs.id.to_string(), "path": "x.xlsx", "overwrite": false});
+    assert_eq!(world.bench.code("import.failed_rows", rows), "import_unknown");
 }
