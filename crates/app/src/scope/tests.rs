@@ -227,10 +227,15 @@ fn r262_a_shared_plan_is_seated_and_printed_for_the_own_certificate() {
     };
     let shared = json!({"plan": "2026-0612", "layouts": []});
     assert_eq!(len(&world.ok("print.overview", shared.clone())["rooms"]), 2);
+    let their_code = world.ok("room.detail", json!({"id": world.other_room}))["row"]["code"].clone();
     assert_eq!((expected(&world), sessions(&world), details(&world)), (json!(6), 2, json!(6)));
     world.restrict();
     assert_eq!(len(&world.ok("print.overview", json!({}))["rooms"]), 1, "the newest plan of the account");
     assert_eq!(len(&world.ok("print.overview", shared)["rooms"]), 1);
+    world.refuses([
+        ("print.preview", json!({"plan": "2026-0612", "kind": "door", "room": their_code})),
+        ("print.preview", json!({"plan": "2026-0612", "kind": "door", "room": "108 室"})),
+    ]);
     assert_eq!((expected(&world), sessions(&world), details(&world)), (json!(3), 1, json!(3)));
     assert_eq!(overview(&world)["seated"], 3);
 }
