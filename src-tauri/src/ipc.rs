@@ -1,6 +1,6 @@
 //! The one command of the page.
 
-use crate::dialogs;
+use crate::{dialogs, updates};
 use kaozhan_app::desk::Desk;
 use kaozhan_app::error::AppError;
 use kaozhan_app::task::Progress;
@@ -54,6 +54,9 @@ pub async fn call(
             // A page that is gone no longer listens; the work goes on.
             let _ = progress.send(ProgressView { step: at.step.to_owned(), done: at.done, total: at.total });
         };
+        if let Some(answer) = updates::call(&handle, &desk, &name, &report) {
+            return answer;
+        }
         desk.call(&name, payload, task_id.as_deref(), &report)
     });
     done.await.unwrap_or_else(|error| {

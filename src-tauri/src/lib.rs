@@ -5,6 +5,7 @@
 mod dialogs;
 mod ipc;
 mod keychain;
+mod updates;
 
 use kaozhan_app::clock::Clock;
 use kaozhan_app::desk::Desk;
@@ -18,7 +19,8 @@ pub fn run() -> ExitCode {
         Ok(clock) => clock,
         Err(error) => return refused(&error.to_string()),
     };
-    let built = tauri::Builder::default()
+    let context = tauri::generate_context!();
+    let builder = tauri::Builder::default()
         // The first plugin, so that a second start ends before it opens anything.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             if let Some(window) = app.get_webview_window("main") {
@@ -28,7 +30,8 @@ pub fn run() -> ExitCode {
         }))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_opener::init());
+    let built = updates::join(builder, context.config())
         .setup(move |app| {
             let config = match std::env::var_os("KAOZHAN_CONFIG") {
                 Some(folder) => PathBuf::from(folder),
@@ -39,7 +42,7 @@ pub fn run() -> ExitCode {
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![ipc::call])
-        .run(tauri::generate_context!());
+        .run(context);
     match built {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => refused(&format!("窗口打不开：{error}")),

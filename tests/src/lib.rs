@@ -4,6 +4,7 @@
 //! through its files, exit codes and output.
 #![allow(clippy::unwrap_used, reason = "test support: a failure here is a failed test")]
 
+pub mod first_run;
 pub mod window;
 
 use serde_json::Value;

@@ -53,6 +53,7 @@ impl Drop for Display {
 
 /// The app in its window. Every method waits as long as a user would and fails the test after that.
 pub struct Window {
+    program: PathBuf,
     session: String,
     driver: Child,
     display: Display,
@@ -73,17 +74,25 @@ impl Window {
     }
 
     /// As [`Self::open_sized`], with more of the environment.
-    pub fn open_with(config: &Path, now: &str, (width, height): (u32, u32), more: &[(&str, &str)]) -> Self {
-        let program = desktop_program();
+    pub fn open_with(config: &Path, now: &str, size: (u32, u32), more: &[(&str, &str)]) -> Self {
+        let config = config.to_string_lossy();
+        let own = [("KAOZHAN_CONFIG", config.as_ref()), ("KAOZHAN_NOW", now)];
+        let window = Self::start(desktop_program(), size, &[&own, more].concat());
+        window.find("#app *");
+        let rect = json!({ "x": 0, "y": 0, "width": size.0, "height": size.1 });
+        let _ = post(&format!("{}/window/rect", window.session), &rect);
+        window
+    }
+
+    /// Starts any program with a web view, and does not wait for its page.
+    pub fn start(program: &Path, (width, height): (u32, u32), environment: &[(&str, &str)]) -> Self {
         let display = Display::start(width, height);
         // Nobody else gets the port between here and the driver's start in practice.
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("DISPLAY", &display.name)
-            .env("KAOZHAN_CONFIG", config)
-            .env("KAOZHAN_NOW", now)
-            .envs(more.iter().copied())
+            .envs(environment.iter().copied())
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
@@ -95,29 +104,27 @@ impl Window {
             "webkitgtk:browserOptions": { "binary": program, "args": [] } } } });
         let opened = patiently("the window did not open", || post(&base, &wanted).ok());
         let session = opened["sessionId"].as_str().unwrap().to_owned();
-        let window = Self { session: format!("{base}/{session}"), driver, display };
-        window.find("#app *");
-        let rect = json!({ "x": 0, "y": 0, "width": width, "height": height });
-        let _ = post(&format!("{}/window/rect", window.session), &rect);
-        window
+        Self { program: program.to_owned(), session: format!("{base}/{session}"), driver, display }
     }
 
     /// Kills the program itself, as a crash or a power cut would; false when it is not running.
     pub fn kill_app(&self) -> bool {
+        self.processes().iter().fold(false, |killed, id| {
+            killed | Command::new("kill").args(["-KILL", id]).status().is_ok_and(|done| done.success())
+        })
+    }
+
+    /// Numbers of the program's own processes, without those of the web view.
+    pub fn processes(&self) -> Vec<String> {
         let mine = format!("DISPLAY={}", self.display.name).into_bytes();
-        let program = desktop_program().canonicalize().unwrap();
-        let mut killed = false;
-        for entry in std::fs::read_dir("/proc").unwrap().flatten() {
-            let place = entry.path();
-            let is_it = std::fs::read_link(place.join("exe")).is_ok_and(|exe| exe == program)
-                && std::fs::read(place.join("environ"))
-                    .is_ok_and(|all| all.split(|byte| *byte == 0).any(|one| one == mine));
-            if is_it {
-                let id = entry.file_name().to_string_lossy().into_owned();
-                killed |= Command::new("kill").args(["-KILL", &id]).status().is_ok_and(|done| done.success());
-            }
-        }
-        killed
+        let program = self.program.canonicalize().unwrap();
+        let entries = std::fs::read_dir("/proc").unwrap().flatten();
+        let own = entries.filter(|entry| {
+            std::fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == program)
+                && std::fs::read(entry.path().join("environ"))
+                    .is_ok_and(|all| all.split(|byte| *byte == 0).any(|one| one == mine))
+        });
+        own.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
     }
 
     /// The display it stands on, such as `:7`.

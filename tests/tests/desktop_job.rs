@@ -3,14 +3,12 @@
 //! With `KAOZHAN_PICTURES` the pictures of the user manual are written into that folder.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
+use acceptance::first_run::{self, ACCOUNT, Keeping, PASSPHRASE, PASSWORD};
 use acceptance::window::Window;
-use kaozhan_fixtures::{DemoFiles, SCHOOL_NAME, School, SchoolShape, clock};
+use kaozhan_fixtures::{DemoFiles, School, SchoolShape, clock};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const PASSPHRASE: &str = "海边的风在五月吹过教学楼";
-const ACCOUNT: &str = "zhoumin01";
-const PASSWORD: &str = "Binhai-Kaowu-26";
 /// F8: the next row that is wrong.
 const F8: char = '\u{e038}';
 const ENTER: char = '\u{e007}';
@@ -74,28 +72,11 @@ fn sign_in(window: &Window) {
     window.sees("工作台");
 }
 
-fn first_run(office: &Office, window: &Window) {
-    window.sees("建立工作区");
-    window.fill("学校名称", SCHOOL_NAME);
-    window.fill("学校标识码", "4137012345");
-    office.picture(window, "access-first-run-school");
-    window.click("button", "下一步");
-    window.fill("姓名", "周敏");
-    window.fill("手机号", "13800000000");
-    window.fill("账号", ACCOUNT);
-    window.fill("登录密码", PASSWORD);
-    window.fill("确认密码", PASSWORD);
-    window.click("button", "下一步");
-    window.fill("工作区口令", PASSPHRASE);
-    window.fill("确认口令", PASSPHRASE);
-    window.click("button", "更改…");
-    window.fill("保存到", &office.path("工作区"));
-    window.click("button", "建立工作区");
-    window.sees("我已抄下或打印恢复码");
-    office.picture(window, "access-recovery-code");
-    window.click(".el-checkbox", "我已抄下或打印恢复码");
-    window.click("button", "开始使用");
-    window.sees("工作台");
+/// The first start, with its pictures; the person is at work after it.
+fn found(office: &Office, window: &Window) {
+    let folder = office.folder.path().join("工作区");
+    first_run::found(window, &folder, Keeping::Passphrase, |name| office.picture(window, name));
+    first_run::begin(window);
 }
 
 /// Looks a workbook over and imports what can be imported.
@@ -150,7 +131,7 @@ fn a_coordinator_does_the_whole_job_in_the_window() {
 
     // The workbooks of the exam and the roster come.
     let window = office.window(clock::SET_UP);
-    first_run(&office, &window);
+    found(&office, &window);
     import(&window, "exam", &files.exam);
     window.go("/import?kind=roster");
     office.picture(&window, "import-file");
@@ -314,7 +295,7 @@ fn a_coordinator_does_the_whole_job_in_the_window() {
 fn r020_the_fifth_wrong_password_disables_the_account() {
     let office = Office::new();
     let window = office.window(clock::SET_UP);
-    first_run(&office, &window);
+    found(&office, &window);
     drop(window);
     let window = office.window(clock::SET_UP);
     window.sees("打开工作区");
@@ -355,7 +336,7 @@ fn a_killed_import_is_whole_or_not_there_when_the_window_opens_again() {
     let roster = office.folder.path().join("大名单.xlsx");
     kaozhan_fixtures::large_roster(&roster, 3, PEOPLE).unwrap();
     let window = office.window(clock::SET_UP);
-    first_run(&office, &window);
+    found(&office, &window);
     window.go("/import?kind=roster");
     choose(&window, &roster);
     window.sees("已核对 5,000 行");

@@ -1,6 +1,7 @@
 //! The real window under a virtual display.
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
+use acceptance::first_run::{self, Keeping};
 use acceptance::window::{Window, desktop_program};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -43,6 +44,21 @@ fn every_part_of_the_page_loads() {
     }
 }
 
+/// A bus that starts nothing by itself.
+const BARE_BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
 /// A message bus of a desktop's session; ends with the value.
 struct Bus {
     daemon: Child,
@@ -50,9 +66,21 @@ struct Bus {
 }
 
 impl Bus {
-    fn start() -> Self {
+    /// The bus of a desktop, which starts the services of the system when they are asked for.
+    fn of_desktop() -> Self {
+        Self::start("--session")
+    }
+
+    /// A bus without services: else every window would start a keychain of the system, which outlives it.
+    fn bare(folder: &Path) -> Self {
+        let config = folder.join("bus.conf");
+        std::fs::write(&config, BARE_BUS).unwrap();
+        Self::start(&format!("--config-file={}", config.display()))
+    }
+
+    fn start(kind: &str) -> Self {
         let mut daemon = Command::new("dbus-daemon")
-            .args(["--session", "--nofork", "--print-address=1"])
+            .args([kind, "--nofork", "--print-address=1"])
             .stdout(Stdio::piped())
             .spawn()
             .expect("dbus-daemon is missing: cargo xtask setup");
@@ -124,27 +152,12 @@ impl Drop for Keyring {
 #[test]
 fn a_workspace_opens_by_the_keychain() {
     let folder = tempfile::tempdir().unwrap();
-    let bus = Bus::start();
+    let bus = Bus::of_desktop();
     let _keyring = Keyring::start(&bus, folder.path());
     let session = [("DBUS_SESSION_BUS_ADDRESS", bus.address.as_str())];
     let open = || Window::open_with(folder.path(), "2026-06-02T09:00", (1366, 768), &session);
     let window = open();
-    window.sees("建立工作区");
-    window.fill("学校名称", "海滨职业技术学院");
-    window.click("button", "下一步");
-    window.fill("姓名", "周敏");
-    window.fill("手机号", "13800000000");
-    window.fill("账号", "zhoumin01");
-    window.fill("登录密码", "Binhai-Kaowu-26");
-    window.fill("确认密码", "Binhai-Kaowu-26");
-    window.click("button", "下一步");
-    window.fill("工作区口令", "海边的风在五月吹过教学楼");
-    window.fill("确认口令", "海边的风在五月吹过教学楼");
-    window.click(".el-checkbox", "同时保存到系统钥匙串");
-    window.click("button", "更改…");
-    window.fill("保存到", &folder.path().join("工作区").display().to_string());
-    window.click("button", "建立工作区");
-    window.sees("我已抄下或打印恢复码");
+    first_run::found(&window, &folder.path().join("工作区"), Keeping::Keychain, |_| {});
     drop(window);
     let window = open();
     window.click("button", "用系统钥匙串打开");
@@ -156,7 +169,7 @@ fn a_workspace_opens_by_the_keychain() {
 #[test]
 fn there_is_one_window() {
     let folder = tempfile::tempdir().unwrap();
-    let bus = Bus::start();
+    let bus = Bus::bare(folder.path());
     let session = [("DBUS_SESSION_BUS_ADDRESS", bus.address.as_str())];
     let window = Window::open_with(folder.path(), "2026-06-02T09:00", (1366, 768), &session);
     window.sees("建立工作区");

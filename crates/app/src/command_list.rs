@@ -16,6 +16,7 @@ pub(crate) fn all() -> Vec<Command> {
         commands::backups::commands(),
         commands::system::commands(),
         commands::dialogs::commands(),
+        commands::updates::commands(),
         commands::search::commands(),
         commands::candidates::commands(),
         commands::home::commands(),

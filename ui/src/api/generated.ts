@@ -3555,7 +3555,7 @@ exists: boolean,
  */
 by_recovery: boolean, 
 /**
- * The keychain of this computer opens it.
+ * The keychain of this computer opens it, as far as is known without asking the keychain.
  */
 by_keychain: boolean, 
 /**

@@ -167,7 +167,13 @@ fn restore(desk: &Desk, request: &RestoreRequest, task: &Task<'_>) -> Result<Res
     let school = App::open(&folder, &unlock, desk.clock())?.school()?;
     known::note(
         desk.config(),
-        KnownWorkspace { folder, school: school.name, school_code: school.code, opened_at: String::new() },
+        KnownWorkspace {
+            folder,
+            school: school.name,
+            school_code: school.code,
+            opened_at: String::new(),
+            in_keychain: None,
+        },
     )?;
     Ok(report)
 }

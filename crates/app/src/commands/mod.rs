@@ -20,6 +20,7 @@ pub mod seating;
 pub mod session;
 pub mod system;
 pub mod trail;
+pub mod updates;
 pub mod workspaces;
 
 use crate::desk::{Desk, Permission, Session};

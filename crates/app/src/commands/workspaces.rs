@@ -63,7 +63,7 @@ pub struct KnownWorkspaceView {
     pub exists: bool,
     /// It can be opened with a recovery code.
     pub by_recovery: bool,
-    /// The keychain of this computer opens it.
+    /// The keychain of this computer opens it, as far as is known without asking the keychain.
     pub by_keychain: bool,
     /// It was chosen to be opened next.
     pub chosen: bool,
@@ -214,11 +214,12 @@ fn list(desk: &Desk) -> WorkspaceList {
     let keychain = desk.keychain();
     let view = |entry: KnownWorkspace| {
         let methods = Store::unlock_methods(&entry.folder).unwrap_or_default();
-        let kept = || Store::identity(&entry.folder).ok().and_then(|id| keychain.get(id).ok().flatten());
+        // The keychain itself is not asked: when it is locked, it would ask for its password at every start.
+        let may_be_kept = keychain.name().is_some() && entry.in_keychain != Some(false);
         KnownWorkspaceView {
             exists: App::exists(&entry.folder),
             by_recovery: methods.contains(&SlotKind::RecoveryCode),
-            by_keychain: methods.contains(&SlotKind::Keychain) && kept().is_some(),
+            by_keychain: may_be_kept && methods.contains(&SlotKind::Keychain),
             chosen: chosen.as_deref() == Some(entry.folder.as_path()),
             folder: entry.folder.display().to_string(),
             school: entry.school,
@@ -268,7 +269,7 @@ fn create(desk: &Desk, draft: &WorkspaceDraft) -> Result<RecoveryCodeView> {
     if draft.use_keychain {
         keep_in_keychain(desk, &app)?;
     }
-    note(desk, &app)?;
+    note(desk, &app, Some(draft.use_keychain))?;
     desk.change(|state| *state = crate::desk::State { app: Some(app.clone()), ..Default::default() });
     admit(desk, &app, &account)?;
     Ok(code)
@@ -312,34 +313,41 @@ fn keep_in_keychain(desk: &Desk, app: &App) -> Result<()> {
 /// Opens a workspace; whoever was at another one leaves it.
 fn open(desk: &Desk, request: &OpenRequest) -> Result<()> {
     let folder = absolute(request.folder.trim())?;
-    let app = match &request.unlock {
+    let (app, in_keychain) = match &request.unlock {
         UnlockRequest::Passphrase(text) => {
-            App::open(&folder, &Unlock::passphrase(text.as_str()), desk.clock())?
+            (App::open(&folder, &Unlock::passphrase(text.as_str()), desk.clock())?, None)
         }
         UnlockRequest::RecoveryCode(text) => {
             let unlock = accounts::recovery(text)?;
             Store::try_unlock(&folder, &unlock).map_err(accounts::wrong_recovery)?;
-            App::open(&folder, &unlock, desk.clock())?
+            (App::open(&folder, &unlock, desk.clock())?, None)
         }
-        UnlockRequest::Keychain => {
-            let secret = desk.keychain().get(Store::identity(&folder)?)?.ok_or_else(|| {
-                AppError::new("keychain_empty", "系统钥匙串里没有这个工作区的密钥").hint("请用口令打开")
-            })?;
-            App::open(&folder, &Unlock::Keychain(secret), desk.clock())?
-        }
+        UnlockRequest::Keychain => (open_by_keychain(desk, &folder)?, Some(true)),
     };
-    note(desk, &app)?;
+    note(desk, &app, in_keychain)?;
     desk.change(|state| *state = crate::desk::State { app: Some(app), ..Default::default() });
     Ok(())
 }
 
-fn note(desk: &Desk, app: &App) -> Result<()> {
+fn open_by_keychain(desk: &Desk, folder: &Path) -> Result<App> {
+    let Some(secret) = desk.keychain().get(Store::identity(folder)?)? else {
+        // Only spares the person the same way another time, so that its own fault would say nothing useful.
+        let _ = known::note_not_in_keychain(desk.config(), folder);
+        let empty = AppError::new("keychain_empty", "系统钥匙串里没有这个工作区的密钥");
+        return Err(empty.hint("请用口令打开"));
+    };
+    App::open(folder, &Unlock::Keychain(secret), desk.clock())
+}
+
+/// Notes that a workspace was opened; `in_keychain` where that came to be known.
+fn note(desk: &Desk, app: &App, in_keychain: Option<bool>) -> Result<()> {
     let school = app.school()?;
     let entry = KnownWorkspace {
         folder: app.folder(),
         school: school.name,
         school_code: school.code,
         opened_at: Clock::System.now().format("%Y-%m-%dT%H:%M:%S").to_string(),
+        in_keychain,
     };
     known::note(desk.config(), entry)
 }

@@ -15,7 +15,8 @@ pub trait Keychain: Send + Sync {
     /// `keychain_missing`, or what the system says.
     fn put(&self, workspace: Uuid, secret: &Zeroizing<[u8; 32]>) -> Result<()>;
 
-    /// The secret of a workspace, if it is kept here.
+    /// The secret of a workspace, if it is kept here. A locked keychain asks the person for its password:
+    /// so this is only for opening.
     ///
     /// # Errors
     /// `keychain_missing`, or what the system says.

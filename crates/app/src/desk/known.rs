@@ -23,6 +23,10 @@ pub struct KnownWorkspace {
     /// When it was opened last, ISO 8601.
     #[serde(default)]
     pub opened_at: String,
+    /// Whether the keychain of this computer keeps its key, as far as that is known: to ask the keychain may
+    /// mean to ask the person for its password.
+    #[serde(default)]
+    pub in_keychain: Option<bool>,
 }
 
 /// The known workspaces, the one opened last first; none when the file is missing or unreadable, for it
@@ -34,11 +38,22 @@ pub(crate) fn load(config: &Path) -> Vec<KnownWorkspace> {
     known
 }
 
-/// Notes that a workspace was opened.
-pub(crate) fn note(config: &Path, entry: KnownWorkspace) -> Result<()> {
+/// Notes that a workspace was opened. What `entry` does not know of the keychain stays as it was.
+pub(crate) fn note(config: &Path, mut entry: KnownWorkspace) -> Result<()> {
     let mut known = load(config);
+    let before = known.iter().find(|other| other.folder == entry.folder);
+    entry.in_keychain = entry.in_keychain.or(before.and_then(|before| before.in_keychain));
     known.retain(|other| other.folder != entry.folder);
     known.insert(0, entry);
+    save(config, &known)
+}
+
+/// Notes that the keychain does not keep the key of a workspace; one that is not known stays so.
+pub(crate) fn note_not_in_keychain(config: &Path, folder: &Path) -> Result<()> {
+    let mut known = load(config);
+    for entry in known.iter_mut().filter(|entry| entry.folder == folder) {
+        entry.in_keychain = Some(false);
+    }
     save(config, &known)
 }
 
@@ -91,6 +106,7 @@ mod tests {
             school: name.to_owned(),
             school_code: String::new(),
             opened_at: at.to_owned(),
+            in_keychain: None,
         };
         note(config.path(), entry("a", "2026-06-01T09:00:00")).unwrap();
         note(config.path(), entry("b", "2026-06-02T09:00:00")).unwrap();
@@ -102,5 +118,34 @@ mod tests {
         std::fs::write(config.path().join(WORKSPACES), "{").unwrap();
         assert!(load(config.path()).is_empty());
         assert_eq!(device(config.path()).unwrap(), device(config.path()).unwrap());
+    }
+    #[test]
+    fn the_keychain_is_remembered_until_the_workspace_is_forgotten() {
+        let config = tempfile::tempdir().unwrap();
+        let config = config.path();
+        let folder = Path::new("a");
+        // A list of an older program has no such field.
+        std::fs::write(config.join(WORKSPACES), r#"[{"folder":"a","school":"甲"}]"#).unwrap();
+        let remembered = || load(config).into_iter().next().and_then(|known| known.in_keychain);
+        let opened = |in_keychain: Option<bool>| {
+            let school = "甲".to_owned();
+            let (school_code, opened_at) = (String::new(), String::new());
+            let folder = folder.to_path_buf();
+            note(config, KnownWorkspace { folder, school, school_code, opened_at, in_keychain }).unwrap();
+        };
+        assert_eq!(load(config).len(), 1);
+        assert_eq!(remembered(), None);
+        opened(Some(true));
+        opened(None);
+        assert_eq!(remembered(), Some(true), "the passphrase tells nothing of the keychain");
+        note_not_in_keychain(config, folder).unwrap();
+        assert_eq!(remembered(), Some(false));
+        opened(None);
+        assert_eq!(remembered(), Some(false));
+        forget(config, folder).unwrap();
+        note_not_in_keychain(config, folder).unwrap();
+        assert!(load(config).is_empty(), "what is forgotten does not come back");
+        opened(None);
+        assert_eq!(remembered(), None);
     }
 }

@@ -14,7 +14,7 @@ use kaozhan_domain::registration::Registration;
 use kaozhan_domain::room::Room;
 use kaozhan_domain::seating::RoomLayout;
 use kaozhan_domain::site::{Site, full_address};
-use kaozhan_store::{Page, ReadTx, RegistrationFilter};
+use kaozhan_store::{ReadTx, RegistrationFilter};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -137,10 +137,25 @@ struct Source {
     rooms: HashMap<RoomId, Room>,
     candidates: HashMap<CandidateId, Candidate>,
     registrations: HashMap<RegistrationId, Registration>,
+    /// The registration of each candidate that was made first: a ticket shows the person as of then.
+    first_of: HashMap<CandidateId, RegistrationId>,
     numbers: HashMap<CandidateId, String>,
     staff: Staff,
     /// 考试须知 of the plan, else of the school.
     notices: Vec<String>,
+}
+
+/// The registration of each candidate that was made first; of two of the same moment the lesser one.
+fn first_registrations(
+    all: impl Iterator<Item = (CandidateId, NaiveDateTime, RegistrationId)>,
+) -> HashMap<CandidateId, RegistrationId> {
+    let mut by_time: Vec<_> = all.map(|(candidate, at, id)| (at, id, candidate)).collect();
+    by_time.sort_unstable();
+    let mut first = HashMap::new();
+    for (_, id, candidate) in by_time {
+        first.entry(candidate).or_insert(id);
+    }
+    first
 }
 
 impl PlanContent {
@@ -198,7 +213,11 @@ impl PlanContent {
 impl Source {
     fn load(tx: &ReadTx<'_>, plan: ExamPlan) -> Result<Self> {
         let filter = RegistrationFilter { plan: Some(plan.id), ..RegistrationFilter::default() };
-        let (registrations, _) = tx.registrations(&filter, Page::ALL)?;
+        let mut registrations = Vec::new();
+        tx.for_each_registration(&filter, |registration| {
+            registrations.push(registration);
+            Ok(())
+        })?;
         let subjects = tx.subjects(plan.id)?;
         let notices = match plan.notices.as_slice() {
             [] => PrintProfile::load(tx)?.notices,
@@ -219,6 +238,9 @@ impl Source {
             certificates: tx.certificates()?.into_iter().map(|known| (known.id, known)).collect(),
             sites: tx.sites()?.into_iter().map(|site| (site.id, site)).collect(),
             rooms: tx.rooms(plan.id)?.into_iter().map(|room| (room.id, room)).collect(),
+            first_of: first_registrations(
+                registrations.iter().map(|known| (known.candidate, known.registered_at, known.id)),
+            ),
             registrations: registrations.into_iter().map(|known| (known.id, known)).collect(),
             numbers: tx.exam_numbers(plan.id)?.into_iter().map(|n| (n.candidate, n.number)).collect(),
             staff: Staff::load(tx, plan.id)?,
@@ -309,11 +331,7 @@ impl Source {
     fn ticket(&self, candidate: CandidateId, mut sittings: Vec<SittingContent>) -> Option<TicketContent> {
         sittings.sort_by_key(|sitting| (sitting.start, sitting.room));
         let who = self.candidates.get(&candidate)?;
-        let snapshot = self
-            .registrations
-            .values()
-            .filter(|registration| registration.candidate == candidate)
-            .min_by_key(|registration| (registration.registered_at, registration.id))?;
+        let snapshot = self.registrations.get(self.first_of.get(&candidate)?)?;
         let details = &snapshot.snapshot.details;
         let (site_name, address) = self.where_to(&mut sittings);
         Some(TicketContent {
@@ -369,5 +387,28 @@ impl Source {
             _ => String::new(),
         };
         (names.join("；"), address)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    /// a ticket shows the person as of the first registration.
+    #[test]
+    fn r113_the_first_registration_is_found() {
+        let (someone, other) = (CandidateId(Uuid::from_u128(1)), CandidateId(Uuid::from_u128(2)));
+        let id = |number: u128| RegistrationId(Uuid::from_u128(number));
+        let at = |minute: u32| format!("2026-04-01T09:{minute:02}:00").parse::<NaiveDateTime>().unwrap();
+        let all = [
+            (someone, at(3), id(10)),
+            (someone, at(1), id(13)),
+            (other, at(0), id(14)),
+            (someone, at(1), id(12)),
+            (other, at(2), id(11)),
+        ];
+        let first = first_registrations(all.into_iter());
+        assert_eq!(first, HashMap::from([(someone, id(12)), (other, id(14))]));
     }
 }

@@ -65,6 +65,11 @@ impl PrintedLog {
         }
     }
 
+    /// What at least one sheet was printed of.
+    pub(super) fn subjects(&self) -> HashSet<SheetSubject> {
+        self.sheets.keys().map(|(_, subject)| *subject).collect()
+    }
+
     /// Kinds of which at least one sheet was printed.
     pub(super) fn kinds(&self) -> HashSet<DocumentKind> {
         self.sheets.keys().filter_map(|(kind, _)| DocumentKind::from_code(kind)).collect()

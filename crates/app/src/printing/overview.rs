@@ -134,7 +134,9 @@ pub fn overview(app: &App, plan: &str, layouts: &[PrintLayoutChoice]) -> Result<
         };
         let log = PrintedLog::load(tx, plan.id)?;
         let content = PlanContent::load(tx, plan)?;
-        let versions = Versions::as_of(tx, &content, now)?;
+        // A sheet that was never printed is 未印, whatever its version.
+        let printed = log.subjects();
+        let versions = Versions::as_of_some(tx, &content, now, |of| printed.contains(&of))?;
         let content = content.within(app, tx)?;
         let states = states(&content, &versions, &log);
         Ok(PrintOverview {

@@ -27,8 +27,18 @@ impl Versions {
 
     /// The versions that the sheets would have if they were printed now; nothing is written.
     pub(crate) fn as_of(tx: &ReadTx<'_>, content: &PlanContent, now: NaiveDateTime) -> Result<Self> {
+        Self::as_of_some(tx, content, now, |_| true)
+    }
+
+    /// The same for the sheets that are `asked` for; the versions of the others stay as they were.
+    pub(crate) fn as_of_some(
+        tx: &ReadTx<'_>,
+        content: &PlanContent,
+        now: NaiveDateTime,
+        asked: impl Fn(SheetSubject) -> bool,
+    ) -> Result<Self> {
         let mut known = Self::load(tx, &content.plan)?;
-        let fresh = known.brought_up(content, now);
+        let fresh = known.brought_up(content, now, asked);
         known.rooms.extend(fresh.rooms);
         known.tickets.extend(fresh.tickets);
         Ok(known)
@@ -47,10 +57,15 @@ impl Versions {
     }
 
     /// The versions that `content` should have: unchanged where the 校验码 is, else the next one.
-    /// Gives those that are new.
-    fn brought_up(&self, content: &PlanContent, now: NaiveDateTime) -> Self {
+    /// Gives those that are new, of the sheets that are `asked` for: a 校验码 is the dear part of it.
+    fn brought_up(
+        &self,
+        content: &PlanContent,
+        now: NaiveDateTime,
+        asked: impl Fn(SheetSubject) -> bool,
+    ) -> Self {
         let mut fresh = Self::default();
-        for room in &content.rooms {
+        for room in content.rooms.iter().filter(|room| asked(SheetSubject::Room(room.room, room.session))) {
             let sum = checksum(room);
             let old = self.rooms.get(&(room.room, room.session));
             if old.is_none_or(|old| old.checksum != sum) {
@@ -65,7 +80,7 @@ impl Versions {
                 fresh.rooms.insert((room.room, room.session), version);
             }
         }
-        for ticket in &content.tickets {
+        for ticket in content.tickets.iter().filter(|ticket| asked(SheetSubject::Ticket(ticket.candidate))) {
             let sum = checksum(ticket);
             let old = self.tickets.get(&ticket.candidate);
             if old.is_none_or(|old| old.checksum != sum) {
@@ -90,7 +105,7 @@ impl Versions {
 /// Brings the versions of a plan up to what its sheets show now.
 pub(crate) fn refresh(tx: &mut WriteTx<'_>, plan: &ExamPlan, now: NaiveDateTime) -> Result<()> {
     let content = PlanContent::load(tx, plan.clone())?;
-    let fresh = Versions::load(tx, plan)?.brought_up(&content, now);
+    let fresh = Versions::load(tx, plan)?.brought_up(&content, now, |_| true);
     for version in fresh.rooms.values() {
         tx.put_room_version(version)?;
     }
@@ -102,5 +117,5 @@ pub(crate) fn refresh(tx: &mut WriteTx<'_>, plan: &ExamPlan, now: NaiveDateTime)
 
 /// Whether [`refresh`] would change anything.
 pub(crate) fn is_stale(tx: &ReadTx<'_>, content: &PlanContent, now: NaiveDateTime) -> Result<bool> {
-    Ok(!Versions::load(tx, &content.plan)?.brought_up(content, now).is_empty())
+    Ok(!Versions::load(tx, &content.plan)?.brought_up(content, now, |_| true).is_empty())
 }

@@ -19,23 +19,26 @@ pub(crate) struct PrintedName {
 
 /// The staff of a plan.
 pub(crate) struct Staff {
-    duties: Vec<InvigilationDuty>,
+    duties: HashMap<SessionId, Vec<InvigilationDuty>>,
     people: HashMap<InvigilatorId, Invigilator>,
 }
 
 impl Staff {
     pub(crate) fn load(tx: &ReadTx<'_>, plan: PlanId) -> Result<Self> {
         let people = tx.invigilators()?.into_iter().map(|person| (person.id, person));
-        Ok(Self { duties: tx.duties(plan)?, people: people.collect() })
+        let people = people.collect();
+        let mut duties: HashMap<SessionId, Vec<InvigilationDuty>> = HashMap::new();
+        for duty in tx.duties(plan)? {
+            duties.entry(duty.session).or_default().push(duty);
+        }
+        Ok(Self { duties, people })
     }
 
     /// 监考 of a room in a session, or 巡考 of the session.
     pub(crate) fn at(&self, session: SessionId, room: RoomId, role: DutyRole) -> Vec<&Invigilator> {
-        let there = self.duties.iter().filter(|duty| {
-            duty.session == session
-                && duty.role == role
-                && (role == DutyRole::Patrol || duty.room == Some(room))
-        });
+        let of_session = self.duties.get(&session).into_iter().flatten();
+        let there = of_session
+            .filter(|duty| duty.role == role && (role == DutyRole::Patrol || duty.room == Some(room)));
         let mut people: Vec<_> = there.filter_map(|duty| self.people.get(&duty.invigilator)).collect();
         people.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
         people

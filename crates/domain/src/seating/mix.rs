@@ -17,7 +17,6 @@ use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use super::geometry::{Neighbours, SeatPlace};
 use super::problem::{Problem, Signature, State, share_group};
 use super::quality::{Seated, Shape, Shapes, least_pairs, least_pairs_in_room};
-use two::KnownSets;
 
 /// Steps without improvement after which a room is left.
 const ROOM_PATIENCE: usize = 400;
@@ -95,7 +94,6 @@ struct Pool {
     shapes: Vec<Rc<Shape>>,
     /// Rooms already searched: what is alike but for the names of its groups ends alike.
     solved: HashMap<Likeness, Vec<usize>>,
-    known_sets: KnownSets,
 }
 
 impl Pool {
@@ -118,7 +116,6 @@ impl Pool {
             work: 0,
             shapes: Vec::new(),
             solved: HashMap::new(),
-            known_sets: KnownSets::new(),
         };
         for index in blocks {
             let block = &state.blocks[*index];

@@ -12,7 +12,7 @@
 //! row; they know of no other need, and of no lock. Both are proven in `bound.rs`. When the count equals the bound no such
 //! seating is better, and 已达最优 is a fact; when it does not, a better one may or may not exist.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -25,6 +25,9 @@ use super::problem::{Signature, share_group, signatures};
 use super::request::{RoomRequest, SeatEntry, SeatingRequest};
 use super::result::{Assignment, RoomUse, Seating, Unseated};
 use crate::RuleViolation;
+
+/// The desks of the first of two groups, by the sizes of both; none where they can't be known.
+type BestSets = HashMap<(Size, Size), Option<Rc<[bool]>>>;
 
 /// The graph of some desks in use, and the least pairs of a group of each size.
 pub(super) struct Shape {
@@ -39,6 +42,8 @@ pub(super) struct Shape {
     one: OnceCell<Option<Table>>,
     /// The same for two groups on all desks.
     two: OnceCell<Option<Table>>,
+    /// The best desks of two groups, as far as they were asked for.
+    best_of_two: RefCell<BestSets>,
 }
 
 impl Shape {
@@ -63,8 +68,13 @@ impl Shape {
 
     /// The desks of one of two groups that are everybody, so that both have the least pairs: the group has
     /// `a`, the other `b`. None if the room is too wide to know.
-    pub fn best_two(&self, a: Size, b: Size) -> Option<Vec<bool>> {
-        best_two(&self.layout, self.neighbours, &self.occupied, (a.all, a.front, b.front))
+    pub fn best_two(&self, a: Size, b: Size) -> Option<Rc<[bool]>> {
+        let mut known = self.best_of_two.borrow_mut();
+        let set = known.entry((a, b)).or_insert_with(|| {
+            let sizes = (a.all, a.front, b.front);
+            best_two(&self.layout, self.neighbours, &self.occupied, sizes).map(Rc::from)
+        });
+        set.clone()
     }
 
     /// The least pairs of two groups that are everybody, by the size of one. None if the room is too wide.
@@ -115,6 +125,7 @@ impl Shapes {
                 in_front: OnceCell::new(),
                 one: OnceCell::new(),
                 two: OnceCell::new(),
+                best_of_two: RefCell::default(),
             })
         });
         Rc::clone(shape)

@@ -1,13 +1,18 @@
 //! The way in and out, through the commands as the window calls them.
 
 use crate::clock::Clock;
-use crate::desk::Desk;
+use crate::desk::{Desk, Keychain, known};
 use crate::error::AppError;
 use crate::import::{ImportKind, ImportOptions, import};
 use crate::task::Task;
 use kaozhan_domain::candidate::id_document::IdType;
 use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use uuid::Uuid;
+use zeroize::Zeroizing;
 
 const PASSWORD: &str = "lanhua-82";
 const PASSPHRASE: &str = "操场西边第三棵树开花了";
@@ -115,7 +120,7 @@ fn the_stages_follow_each_other() {
     let mut weak = window.draft();
     weak["passphrase"] = json!("1234567890");
     assert_eq!(window.code("workspace.create", weak), "passphrase_weak");
-    assert!(!std::path::Path::new(&window.path("school")).exists(), "a refused draft leaves nothing");
+    assert!(!Path::new(&window.path("school")).exists(), "a refused draft leaves nothing");
     window.call("workspace.create", window.draft()).unwrap();
     assert_eq!(window.stage(), "ready");
     window.call("session.lock", json!({})).unwrap();
@@ -141,6 +146,85 @@ fn the_stages_follow_each_other() {
     window.call("workspace.switch", json!({ "folder": "" })).unwrap();
     window.call("workspace.forget", json!({ "folder": window.path("school") })).unwrap();
     assert_eq!(window.stage(), "first_run");
+}
+
+/// A keychain that counts how often it is asked for a key.
+#[derive(Clone, Default)]
+struct Drawer {
+    kept: Arc<Mutex<HashMap<Uuid, [u8; 32]>>>,
+    asked: Arc<Mutex<usize>>,
+}
+
+impl Drawer {
+    fn asked(&self) -> usize {
+        *self.asked.lock().unwrap()
+    }
+}
+
+impl Keychain for Drawer {
+    fn name(&self) -> Option<&'static str> {
+        Some("系统钥匙串")
+    }
+
+    fn put(&self, workspace: Uuid, secret: &Zeroizing<[u8; 32]>) -> Result<(), AppError> {
+        self.kept.lock().unwrap().insert(workspace, **secret);
+        Ok(())
+    }
+
+    fn get(&self, workspace: Uuid) -> Result<Option<Zeroizing<[u8; 32]>>, AppError> {
+        *self.asked.lock().unwrap() += 1;
+        Ok(self.kept.lock().unwrap().get(&workspace).copied().map(Zeroizing::new))
+    }
+}
+
+/// The keychain is asked when a workspace is opened by it, and never for the list: a locked one would ask the
+/// person for its password at every start.
+#[test]
+fn the_keychain_is_asked_only_to_open() {
+    let drawer = Drawer::default();
+    let plain = Window::new();
+    let window = Window { desk: plain.desk.with_keychain(Box::new(drawer.clone())), folder: plain.folder };
+    let offered = || {
+        window.call("workspace.switch", json!({ "folder": "" })).unwrap();
+        window.call("workspace.list", json!({})).unwrap()["workspaces"][0]["by_keychain"].clone()
+    };
+    let by_passphrase = || window.open(json!({ "by": "passphrase", "secret": PASSPHRASE })).unwrap();
+    let forget = || window.call("workspace.forget", json!({ "folder": window.path("school") })).unwrap();
+    let mut draft = window.draft();
+    draft["use_keychain"] = json!(true);
+    window.call("workspace.create", draft).unwrap();
+    assert_eq!(offered(), true);
+    by_passphrase();
+    assert_eq!(offered(), true, "opening by the passphrase forgets nothing");
+    assert_eq!(drawer.asked(), 0);
+    window.open(json!({ "by": "keychain" })).unwrap();
+    assert_eq!((offered(), drawer.asked()), (json!(true), 1));
+
+    // Taken off the list, nothing is known of it: it is offered, and found out on opening.
+    forget();
+    by_passphrase();
+    assert_eq!(known::load(window.desk.config())[0].in_keychain, None);
+    assert_eq!((offered(), drawer.asked()), (json!(true), 1));
+    drawer.kept.lock().unwrap().clear();
+    assert_eq!(window.open(json!({ "by": "keychain" })).unwrap_err().code, "keychain_empty");
+    assert_eq!((offered(), drawer.asked()), (json!(false), 2));
+    by_passphrase();
+    assert_eq!((offered(), drawer.asked()), (json!(false), 2));
+}
+
+/// A workspace whose key was never given to the keychain is not offered to be opened by it.
+#[test]
+fn a_workspace_without_a_key_in_the_keychain_is_not_offered_by_it() {
+    let plain = Window::new();
+    let desk = plain.desk.with_keychain(Box::new(Drawer::default()));
+    let window = Window { desk, folder: plain.folder };
+    window.call("workspace.create", window.draft()).unwrap();
+    let list = window.call("workspace.list", json!({})).unwrap();
+    assert_eq!(
+        (&list["keychain"], &list["workspaces"][0]["by_keychain"]),
+        (&json!("系统钥匙串"), &json!(false))
+    );
+    assert_eq!(known::load(window.desk.config())[0].in_keychain, Some(false));
 }
 
 /// five wrong passwords disable, which outlasts closing; the recovery code enables.
@@ -329,7 +413,7 @@ fn a_backup_is_proved_and_restored_into_a_new_folder() {
     std::fs::write(&file, bytes).unwrap();
     assert_eq!(window.code("backup.prove", key.clone()), "backup_damaged");
     assert_eq!(window.code("backup.restore", into(window.path("third"))), "backup_damaged");
-    assert!(!crate::workspace::App::exists(std::path::Path::new(&window.path("third"))));
+    assert!(!crate::workspace::App::exists(Path::new(&window.path("third"))));
 }
 
 /// The idle window locks itself; work that goes on by hand keeps it open.

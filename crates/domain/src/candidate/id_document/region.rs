@@ -54,12 +54,17 @@ fn named_code(line: &'static str) -> Option<NamedCode> {
     })
 }
 
+/// All names of a six-digit `code`, the oldest first; none when it is unknown.
+fn names_of(code: &str) -> &'static [NamedCode] {
+    let rows = table();
+    let start = rows.partition_point(|row| row.code < code);
+    let end = rows.partition_point(|row| row.code <= code);
+    &rows[start..end]
+}
+
 /// The region of a six-digit `code` under its name of `year`. People born before 1981 and people
 /// registered outside the years of a code get the nearest name; `None` when the code is unknown.
 pub(super) fn find(code: &str, year: i32) -> Option<Region> {
-    let rows = table();
-    let start = rows.partition_point(|row| row.code < code);
-    let named = rows[start..].iter().take_while(|row| row.code == code);
     let distance = |row: &NamedCode| {
         if year < row.first_year {
             row.first_year - year
@@ -67,21 +72,16 @@ pub(super) fn find(code: &str, year: i32) -> Option<Region> {
             (year + 1).saturating_sub(row.end_year).max(0)
         }
     };
-    named
+    names_of(code)
+        .iter()
         .min_by_key(|row| distance(row))
         .map(|row| Region { code: code.to_owned(), name: row.name.to_owned() })
 }
 
-/// Whether the two digits are a province of the tables (11 to 65, 71, 81, 82, 83, and 66 of the
-/// supplement: 新疆生产建设兵团).
+/// Whether the two digits are a province of the tables (11 to 65, 71, 81, 82, and of the supplement 66,
+/// 新疆生产建设兵团, and 83, which marks the residence permits of people from Taiwan).
 pub(super) fn is_province(two_digits: &str) -> bool {
-    // 83 is no province of GB/T 2260: it marks the residence permits of people from Taiwan.
-    let rows = table();
-    matches!(two_digits, "71" | "83")
-        || two_digits.len() == 2
-            && rows
-                .get(rows.partition_point(|row| row.code < two_digits))
-                .is_some_and(|row| row.code.starts_with(two_digits) && row.code.ends_with("0000"))
+    two_digits.len() == 2 && !names_of(&province_code(two_digits)).is_empty()
 }
 
 /// The province of two digits.
@@ -89,10 +89,11 @@ pub(super) fn find_province(two_digits: &str) -> Option<Region> {
     if two_digits.len() != 2 {
         return None;
     }
-    if two_digits == "71" {
-        return Some(Region { code: "710000".to_owned(), name: "台湾省".to_owned() });
-    }
-    find(&format!("{two_digits}0000"), i32::MAX - 1)
+    find(&province_code(two_digits), i32::MAX - 1)
+}
+
+fn province_code(two_digits: &str) -> String {
+    format!("{two_digits}0000")
 }
 
 #[cfg(test)]
@@ -138,6 +139,14 @@ mod tests {
                 52, 53, 54, 61, 62, 63, 64, 65, 66, 71, 81, 82, 83
             ]
         );
+    }
+
+    #[test]
+    fn the_residence_permits_have_their_provinces() {
+        let province = |two_digits: &str| find_province(two_digits).map(|region| region.name);
+        assert_eq!(province("71").as_deref(), Some("台湾省"));
+        assert!(province("83").is_some());
+        assert!(!is_province("8") && !is_province("810") && !is_province("甲"));
     }
 
     #[test]

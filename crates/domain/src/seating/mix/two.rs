@@ -4,15 +4,9 @@
 //! exchanged towards the sizes that add up to least: with diagonals, 16 and 14 of 30 may be better than
 //! 15 and 15. Rooms with locked desks are left to the search.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
 use super::super::problem::{Problem, Signature, State, share_group};
-use super::super::quality::{Shape, Size};
+use super::super::quality::Size;
 use super::Pool;
-
-/// The desks of the first group, by shape and sizes.
-pub(super) type KnownSets = HashMap<(*const Shape, Size, Size), Option<Vec<bool>>>;
 
 /// People exchanged between two rooms at once, at most.
 const MOST_EXCHANGED: usize = 3;
@@ -41,10 +35,7 @@ impl Pool {
             size.all += 1;
             size.front += usize::from(self.needs_front(p, desk));
         }
-        let shape = Rc::clone(&self.shapes[range]);
-        let key = (Rc::as_ptr(&shape), sizes[0], sizes[1]);
-        let set = self.known_sets.entry(key).or_insert_with(|| shape.best_two(sizes[0], sizes[1])).clone();
-        let Some(set) = set else { return false };
+        let Some(set) = self.shapes[range].best_two(sizes[0], sizes[1]) else { return false };
         let (people, signatures) = (self.person[first..end].to_vec(), self.signature[first..end].to_vec());
         for of_a in [true, false] {
             let mut desks: Vec<usize> = (first..end).filter(|d| set[d - first] == of_a).collect();

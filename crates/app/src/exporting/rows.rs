@@ -1,15 +1,14 @@
-//! 批量导出: candidates, rooms, registrations, seating, arrangement record (R-118, R-153, R-167, R-182,
-//!
+//! The rows of each table that can be exported: what a plan, a room, a registration, a seat is in a cell.
+//! Knows nothing of files and of the trail.
 
-use crate::candidates::{Chosen, parse_status};
-use crate::error::{AppError, Result};
-use crate::files;
+use super::ExportChoice;
+use crate::candidates::parse_status;
+use crate::error::Result;
 use crate::lookup;
 use crate::rota::Staff;
 use crate::workspace::{App, all_subjects};
 use kaozhan_documents::sheet::{
-    ARRANGEMENT_RECORD, ExportOptions, INVIGILATORS, REGISTRATIONS, ROOMS, ROSTER, SEATING, Table,
-    write_export,
+    ARRANGEMENT_RECORD, INVIGILATORS, REGISTRATIONS, ROOMS, ROSTER, SEATING, Table,
 };
 use kaozhan_domain::account::Scope;
 use kaozhan_domain::candidate::{Candidate, CandidateDetails};
@@ -22,126 +21,7 @@ use kaozhan_domain::room::Room;
 use kaozhan_domain::seating::{Direction, Pattern, Position, RoomLayout};
 use kaozhan_domain::site::Site;
 use kaozhan_store::{CandidateFilter, Page, ReadTx, RegistrationFilter};
-use serde::Serialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
-
-/// What to export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExportKind {
-    /// 考生信息.
-    Candidates,
-    /// 考场信息.
-    Rooms,
-    /// 报考数据.
-    Registrations,
-    /// 排考明细.
-    Seating,
-    /// 考场编排记录.
-    Arrangement,
-    /// 监考人员.
-    Invigilators,
-}
-
-/// Which records, and how.
-#[derive(Debug, Clone, Default)]
-pub struct ExportChoice {
-    /// Name, number, class or major holds this text.
-    pub search: Option<String>,
-    /// Only this plan.
-    pub plan: Option<String>,
-    /// Only candidates in this state.
-    pub status: Option<String>,
-    /// Full document and phone numbers; recorded in the audit.
-    pub reveal: bool,
-    /// Replace an existing file.
-    pub overwrite: bool,
-    /// Only the rooms, registrations, invigilators, or seats of registrations, with these identities (R-153,
-    ///
-    pub ids: Option<Vec<String>>,
-}
-
-impl ExportChoice {
-    /// The identities that are wanted; nothing for all.
-    fn wanted(&self) -> Option<HashSet<&str>> {
-        self.ids.as_ref().map(|ids| ids.iter().map(String::as_str).collect())
-    }
-}
-
-/// What was exported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ExportReport {
-    /// Name of the table.
-    pub title: &'static str,
-    /// The file.
-    pub file: PathBuf,
-    /// Rows in it.
-    pub rows: usize,
-    /// Document and phone numbers are masked; such a file can't be imported.
-    pub masked: bool,
-}
-
-/// Exports to `target`.
-///
-/// # Errors
-/// `plan_unknown`, `status_unknown`, `file_exists`, and faults of the file system.
-pub fn export(app: &App, kind: ExportKind, target: &Path, choice: &ExportChoice) -> Result<ExportReport> {
-    files::check_target(target, choice.overwrite)?;
-    let (table, rows) = app.read(|tx| {
-        let book = Book::load(app, tx, choice)?;
-        Ok(match kind {
-            ExportKind::Candidates => (&ROSTER, book.candidates(tx, choice)?),
-            ExportKind::Rooms => (&ROOMS, book.rooms(tx, choice)?),
-            ExportKind::Registrations => (&REGISTRATIONS, book.registrations(tx, choice)?),
-            ExportKind::Seating => (&SEATING, book.seating(tx, choice)?),
-            ExportKind::Arrangement => (&ARRANGEMENT_RECORD, book.arrangement(tx, choice)?),
-            ExportKind::Invigilators => (&INVIGILATORS, invigilators(tx, choice)?),
-        })
-    })?;
-    let personal = table.columns.iter().any(|column| column.masked);
-    let masked = personal && !choice.reveal;
-    let count = rows.len();
-    let bytes = write_export(table, rows, &ExportOptions { masked, ..ExportOptions::default() })?;
-    if personal && choice.reveal {
-        let what = format!("{}，{count} 行，未脱敏", table.title);
-        app.write("export_unmasked", "导出未脱敏数据", &what, |_| Ok(()))?;
-    }
-    files::write_whole(target, &bytes, choice.overwrite)?;
-    Ok(ExportReport { title: table.title, file: target.to_owned(), rows: count, masked })
-}
-
-/// Exports chosen candidates, masked unless `reveal`.
-///
-/// # Errors
-/// `nothing_to_export`, `file_exists`, and faults of the file system.
-pub fn export_candidates(
-    app: &App,
-    chosen: &Chosen,
-    target: &Path,
-    reveal: bool,
-    overwrite: bool,
-) -> Result<ExportReport> {
-    files::check_target(target, overwrite)?;
-    let candidates = app.read(|tx| match chosen {
-        Chosen::Rows(ids) => Ok(tx.candidates_by_id(ids)?),
-        Chosen::Filter(filter) => Ok(tx.candidates(filter, Page::ALL)?.0),
-    })?;
-    if candidates.is_empty() {
-        return Err(AppError::new("nothing_to_export", "没有可以导出的考生，请换一个条件"));
-    }
-    let count = candidates.len();
-    let rows = candidates.into_iter().map(|candidate| roster_row(candidate.details));
-    let bytes = write_export(&ROSTER, rows, &ExportOptions { masked: !reveal, ..ExportOptions::default() })?;
-    let what = format!("{}，{count} 行{}", ROSTER.title, if reveal { "，未脱敏" } else { "" });
-    let (code, label) = if reveal {
-        ("export_unmasked", "导出未脱敏数据")
-    } else {
-        ("candidate_export", "导出学生信息")
-    };
-    app.write(code, label, &what, |_| Ok(()))?;
-    files::write_whole(target, &bytes, overwrite)?;
-    Ok(ExportReport { title: ROSTER.title, file: target.to_owned(), rows: count, masked: !reveal })
-}
+use std::collections::{BTreeMap, HashMap};
 
 /// A row of `table` from (field, value) pairs.
 fn row<const N: usize>(table: &Table, values: [(&str, String); N]) -> Vec<String> {
@@ -150,7 +30,7 @@ fn row<const N: usize>(table: &Table, values: [(&str, String); N]) -> Vec<String
 }
 
 /// What exports refer to, as far as the person manages it.
-struct Book {
+pub(super) struct Book {
     scope: Scope,
     plans: Vec<ExamPlan>,
     sites: HashMap<SiteId, Site>,
@@ -160,7 +40,7 @@ struct Book {
 }
 
 impl Book {
-    fn load(app: &App, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Self> {
+    pub(super) fn load(app: &App, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Self> {
         let mut plans = app.plans(tx)?;
         let mut subjects = all_subjects(tx, &plans)?;
         subjects.retain(|subject| app.scope().covers(subject.certificate));
@@ -185,7 +65,7 @@ impl Book {
         self.plans.iter().find(|plan| plan.id == id).map(|plan| plan.name.clone()).unwrap_or_default()
     }
 
-    fn candidates(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+    pub(super) fn candidates(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
         let filter = CandidateFilter {
             text: choice.search.clone().unwrap_or_default(),
             status: choice.status.as_deref().map(parse_status).transpose()?,
@@ -195,7 +75,7 @@ impl Book {
         Ok(candidates.into_iter().map(|candidate| roster_row(candidate.details)).collect())
     }
 
-    fn rooms(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+    pub(super) fn rooms(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
         let mut rows = Vec::new();
         let wanted = choice.wanted();
         for plan in &self.plans {
@@ -231,7 +111,7 @@ impl Book {
         ROOMS.columns.iter().map(|column| values.remove(column.field).unwrap_or_default()).collect()
     }
 
-    fn registrations(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+    pub(super) fn registrations(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
         let mut rows = Vec::new();
         let wanted = choice.wanted();
         for plan in &self.plans {
@@ -270,7 +150,7 @@ impl Book {
     }
 
     /// 排考明细: a row for each seat.
-    fn seating(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+    pub(super) fn seating(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
         let candidates = all_candidates(tx)?;
         let mut rows = Vec::new();
         for plan in &self.plans {
@@ -330,7 +210,7 @@ impl Book {
     }
 
     /// 考场编排记录: a row for each room in each session.
-    fn arrangement(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+    pub(super) fn arrangement(&self, tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
         let mut rows = Vec::new();
         for plan in &self.plans {
             let rooms = rooms_by_id(tx, plan.id)?;
@@ -426,7 +306,7 @@ impl StaffNames {
 }
 
 /// 监考人员: a row for each person and certificate.
-fn invigilators(tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
+pub(super) fn invigilators(tx: &ReadTx<'_>, choice: &ExportChoice) -> Result<Vec<Vec<String>>> {
     let wanted = choice.wanted();
     let text = choice.search.as_deref().unwrap_or_default().trim();
     let rows = crate::invigilators::sheet_rows(tx, |person| {

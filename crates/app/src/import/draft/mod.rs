@@ -2,79 +2,28 @@
 //! whole is checked again, as often as one likes. Nothing is written before the import, which then is that
 //! of a file with the corrections in it.
 
+mod corrections;
+mod kept;
+
+pub(crate) use kept::{Drafts, Owner, lock};
+
 use super::judge::{self, Known, RowState};
 use super::report::Findings;
 use super::{ImportKind, ImportReport, Job, Outcome, file_name, mapping, read_file};
 use crate::error::{AppError, Result};
 use crate::task::Task;
 use crate::workspace::App;
+use corrections::Step;
 use kaozhan_documents::DocumentError;
 use kaozhan_documents::sheet::{
-    Grid, GridBook, GridEdit, GridHeader, ReadLimits, Table, TableRead, TableRow, is_failure_heading, letters,
+    Grid, GridBook, GridHeader, ReadLimits, Table, TableRead, TableRow, is_failure_heading, letters,
 };
 use kaozhan_domain::{RowProblem, Severity};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// Files that are looked over at the same time, at most; the one opened first goes.
-const MOST: usize = 4;
-
-/// Whose draft it is: of this workspace and this person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Owner {
-    /// Folder of the workspace.
-    pub(crate) folder: PathBuf,
-    /// 账号.
-    pub(crate) account: String,
-}
-
-/// A draft with its name and whose it is.
-type Kept = (String, Owner, Arc<Mutex<Draft>>);
+use std::path::Path;
 
 /// Sheets with the rows that count, and the rows that were left out by the place of their sheet.
 type Split = (Vec<TableRead>, Vec<(usize, TableRow)>);
-
-/// The drafts of this window.
-#[derive(Default)]
-pub(crate) struct Drafts {
-    open: Mutex<Vec<Kept>>,
-}
-
-impl Drafts {
-    /// Keeps a draft and gives its name.
-    pub(crate) fn add(&self, owner: Owner, draft: Draft) -> String {
-        let id = uuid::Uuid::now_v7().to_string();
-        let mut open = lock(&self.open);
-        while open.len() >= MOST {
-            open.remove(0);
-        }
-        open.push((id.clone(), owner, Arc::new(Mutex::new(draft))));
-        id
-    }
-
-    /// The draft with this name, if it is this person's.
-    ///
-    /// # Errors
-    /// `draft_unknown`.
-    pub(crate) fn get(&self, owner: &Owner, id: &str) -> Result<Arc<Mutex<Draft>>> {
-        let open = lock(&self.open);
-        let found = open.iter().find(|(known, whose, _)| known == id && whose == owner);
-        found
-            .map(|(_, _, draft)| Arc::clone(draft))
-            .ok_or_else(|| AppError::new("draft_unknown", "这次导入已经结束或关闭").hint("请重新选择文件"))
-    }
-
-    /// Lets a draft go.
-    pub(crate) fn close(&self, id: &str) {
-        lock(&self.open).retain(|(known, _, _)| known != id);
-    }
-}
-
-/// Takes a lock; a panic elsewhere leaves the draft as it was.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// A sheet of the draft and what it is read as.
 pub(super) struct Part {
@@ -110,12 +59,6 @@ pub(super) struct Checked {
     pub(super) notices: Vec<String>,
     /// Findings as they were, for the workbook of refused rows.
     findings: Findings,
-}
-
-/// Something that can be taken back.
-enum Step {
-    Cell { part: usize, edit: GridEdit },
-    Skip { part: usize, row: u32, skipped: bool },
 }
 
 /// A file that is being looked over.
@@ -400,108 +343,11 @@ impl Draft {
         self.reads.get(part)?.rows.binary_search_by_key(&row, |known| known.row).ok()
     }
 
-    /// Types `text` over a cell and checks again.
-    ///
-    /// # Errors
-    /// `cell_unknown`, `draft_not_checked`.
-    pub(crate) fn edit(&mut self, app: &App, part: usize, row: u32, column: usize, text: &str) -> Result<()> {
-        let width = self.parts.get(part).map_or(0, |part| part.header.headings.len());
-        if column >= width || self.row(part, row).is_none() {
-            return Err(AppError::new("cell_unknown", "找不到这个单元格，请重新核对"));
-        }
-        self.require_check()?;
-        self.keep_in_sight((part, row));
-        let edit = self.parts[part].grid.set(row, column, text);
-        self.done.push(Step::Cell { part, edit });
-        self.undone.clear();
-        self.again(app)
-    }
-
-    /// Leaves a row out, or takes it in again, and checks again.
-    ///
-    /// # Errors
-    /// `cell_unknown`, `draft_not_checked`.
-    pub(crate) fn skip(&mut self, app: &App, part: usize, row: u32, skipped: bool) -> Result<()> {
-        if self.row(part, row).is_none() {
-            return Err(AppError::new("cell_unknown", "找不到这一行，请重新核对"));
-        }
-        self.require_check()?;
-        if self.skipped.contains(&(part, row)) == skipped {
-            return Ok(());
-        }
-        self.keep_in_sight((part, row));
-        self.set_skipped(part, row, skipped);
-        self.done.push(Step::Skip { part, row, skipped });
-        self.undone.clear();
-        self.again(app)
-    }
-
-    fn set_skipped(&mut self, part: usize, row: u32, skipped: bool) {
-        if skipped {
-            self.skipped.insert((part, row));
-        } else {
-            self.skipped.remove(&(part, row));
-        }
-    }
-
-    /// Takes the last correction back, or makes the one again that was taken back. Gives its row.
-    ///
-    /// # Errors
-    /// `draft_not_checked`.
-    pub(crate) fn step(&mut self, app: &App, back: bool) -> Result<Option<Place>> {
-        self.require_check()?;
-        let Some(step) = (if back { self.done.pop() } else { self.undone.pop() }) else { return Ok(None) };
-        let (place, reverse) = match step {
-            Step::Cell { part, edit } => {
-                let place = (part, edit.row);
-                let reverse = self.parts[part].grid.undo(edit);
-                (place, Step::Cell { part, edit: reverse })
-            }
-            Step::Skip { part, row, skipped } => {
-                self.set_skipped(part, row, skipped != back);
-                ((part, row), Step::Skip { part, row, skipped })
-            }
-        };
-        if back {
-            self.undone.push(reverse)
-        } else {
-            self.done.push(reverse)
-        }
-        self.again(app)?;
-        Ok(Some(place))
-    }
-
-    /// Whether there is something to take back, or to make again.
-    pub(super) fn can_step(&self) -> (bool, bool) {
-        (!self.done.is_empty(), !self.undone.is_empty())
-    }
-
     fn require_check(&self) -> Result<()> {
         if self.checked.is_some() {
             return Ok(());
         }
         Err(AppError::new("draft_not_checked", "还没有核对，请先确定各列的内容"))
-    }
-
-    /// Checks again with what the workspace held at the last check.
-    fn again(&mut self, app: &App) -> Result<()> {
-        self.edited.clear();
-        for step in &self.done {
-            if let Step::Cell { part, edit } = step {
-                self.edited.entry((*part, edit.row)).or_default().insert(edit.column);
-            }
-        }
-        self.read_again()?;
-        let Some(checked) = self.checked.take() else { return self.require_check() };
-        self.judge(app, checked.known, &Task::silent())
-    }
-
-    fn keep_in_sight(&mut self, place: Place) {
-        let Some(checked) = &self.checked else { return };
-        let groups = checked.problems.get(&place).into_iter().flatten();
-        let groups: Vec<&'static str> =
-            groups.filter(|problem| problem.is_error).map(|problem| problem.group).collect();
-        self.was_in.entry(place).or_default().extend(groups);
     }
 
     /// Imports: one transaction, with the corrections, without the rows that were left out.
