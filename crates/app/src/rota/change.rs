@@ -290,8 +290,8 @@ pub(crate) fn lock(
     })
 }
 
-/// Removes the duties of a plan that the person at work manages, but not those of sessions that have begun, nor, unless `locked` says so, those
-/// that are locked.
+/// Removes the duties of a plan that the person at work manages, but not those of sessions that have begun,
+/// nor, unless `locked` says so, those that are locked.
 ///
 /// # Errors
 /// `plan_unknown`, those of the store.
