@@ -1,6 +1,7 @@
 //! Lists beside the main ones: import records, rooms, registrations, progress of plans.
 
 use crate::error::{AppError, Result};
+use crate::import::ImportKind;
 use crate::lookup;
 use crate::workspace::App;
 use kaozhan_domain::arrangement::ArrangementStatus;
@@ -9,7 +10,7 @@ use kaozhan_domain::ids::RoomId;
 use kaozhan_domain::plan::ExamPlan;
 use kaozhan_domain::registration::RegistrationStatus;
 use kaozhan_domain::room::{Room, RoomStatus};
-use kaozhan_store::{Page, RegistrationFilter};
+use kaozhan_store::{ImportRecord, Page, RegistrationFilter};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -36,14 +37,25 @@ pub struct ImportView {
     pub unchanged: u64,
 }
 
-/// The imports, the newest first.
+/// The imports, the newest first. A file of rooms, subjects or registrations may be of any certificate, so whoever
+/// manages some only is told of the own ones.
 ///
 /// # Errors
 /// Those of the store.
 pub fn imports(app: &App) -> Result<Vec<ImportView>> {
     let (records, _) = app.read(|tx| Ok(tx.imports("", Page::ALL)?))?;
+    let is_of_people = |kind: &str| {
+        matches!(
+            ImportKind::from_code(kind),
+            Some(ImportKind::Roster | ImportKind::Photos | ImportKind::Invigilators)
+        )
+    };
+    let is_shown = |record: &ImportRecord| {
+        app.scope().is_everything() || record.actor == app.actor() || is_of_people(&record.kind)
+    };
     Ok(records
         .into_iter()
+        .filter(is_shown)
         .map(|record| ImportView {
             id: record.id.to_string(),
             kind: record.kind,

@@ -2,28 +2,34 @@
 //!
 //! Candidates, sites and invigilators belong to no certificate and stay open to everybody; subjects, rooms,
 //! registrations and seats belong to one. A plan is within the scope when one of its subjects is, or while
-//! it has none. A request that names anything outside is refused in one place, before its command runs;
-//! lists ask here for what they may show. What a rule has to see (who else uses a room, which numbers are
-//! taken) is read whole, or a restricted account would seat two people on one chair.
+//! it has none. Every request says by its type what it names ([`Concerns`]), and one that names anything
+//! outside is refused in one place, before its command runs; lists ask here for what they may show. What a
+//! rule has to see (who else uses a room, which numbers are taken, who is on duty elsewhere) is read whole, or
+//! a restricted account would seat two people on one chair.
+
+mod concern;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use concern::{Concern, Concerns, Identities, concerns};
 
 use crate::error::{AppError, Result};
 use crate::workspace::App;
 use kaozhan_domain::RuleViolation;
 use kaozhan_domain::account::Scope;
 use kaozhan_domain::arrangement::{SeatAssignment, SeatChangeRecord};
-use kaozhan_domain::ids::{CertificateId, PlanId, RegistrationId, RoomId, SubjectId};
+use kaozhan_domain::ids::{CertificateId, PlanId, RegistrationId, RoomId, SessionId, SubjectId};
 use kaozhan_domain::plan::{Certificate, ExamPlan, Subject};
 use kaozhan_domain::room::Room;
 use kaozhan_store::{ReadTx, SubjectCount};
-use serde_json::Value;
 use std::collections::{HashMap, HashSet};
-use uuid::Uuid;
+use std::str::FromStr;
 
 /// Stable code of what lies outside.
 const OUTSIDE: &str = "outside_scope";
 
 /// The refusal of `what`.
-fn outside(what: &str) -> AppError {
+pub(crate) fn outside(what: &str) -> AppError {
     AppError::new(OUTSIDE, format!("{what}不在这个账号管理的证书范围内，不能查看或处理"))
         .hint("请由管理该证书的账号处理，或请试点院校负责人在用户管理中调整“按证书管理”")
 }
@@ -39,53 +45,28 @@ pub(crate) fn check_row(scope: &Scope, certificate: &Certificate) -> std::result
 }
 
 /// Refuses a request that names a plan, subject, session, room, registration or certificate outside the
-/// scope, whatever field it stands in.
+/// scope.
 ///
 /// # Errors
 /// `outside_scope`, those of the store.
-pub(crate) fn check_request(app: &App, request: &Value) -> Result<()> {
-    if app.scope().is_everything() {
-        return Ok(());
-    }
-    let mut named = Named::default();
-    named.collect("", request);
-    if named.ids.is_empty() && named.plans.is_empty() {
+pub(crate) fn check_request(app: &App, request: &impl Concerns) -> Result<()> {
+    let named = request.concerns();
+    if app.scope().is_everything() || named.is_empty() {
         return Ok(());
     }
     app.read(|tx| {
         let book = Book::load(tx)?;
-        for text in &named.plans {
-            book.check_plan(app, text)?;
-        }
-        named.ids.iter().try_for_each(|id| book.check_id(app, tx, *id))
+        named.iter().try_for_each(|concern| book.check(app, tx, *concern))
     })
 }
 
-/// What a request names: identities, and plans by number or name.
-#[derive(Default)]
-struct Named<'r> {
-    ids: HashSet<Uuid>,
-    plans: HashSet<&'r str>,
+/// The identity in a request; nothing when it is none, which is left to the command.
+fn identity<T: FromStr>(text: &str) -> Option<T> {
+    text.trim().parse().ok()
 }
 
-impl<'r> Named<'r> {
-    fn collect(&mut self, key: &str, value: &'r Value) {
-        match value {
-            // Candidates belong to no certificate, and a batch may name all of them.
-            Value::String(_) | Value::Array(_) if key.starts_with("candidate") => {}
-            Value::String(text) => {
-                if let Ok(id) = Uuid::parse_str(text.trim()) {
-                    self.ids.insert(id);
-                } else if matches!(key, "plan" | "plan_id") && !text.trim().is_empty() {
-                    self.plans.insert(text.trim());
-                }
-            }
-            Value::Array(all) => all.iter().for_each(|one| self.collect(key, one)),
-            Value::Object(fields) => fields.iter().for_each(|(key, one)| self.collect(key, one)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
-}
+/// The certificate that a record belongs to, and what to call the record.
+type Owner = (CertificateId, String);
 
 /// The plans of the workspace with their subjects.
 struct Book(Vec<(ExamPlan, Vec<Subject>)>);
@@ -100,14 +81,32 @@ impl Book {
         Ok(Self(all))
     }
 
-    fn subjects(&self) -> impl Iterator<Item = &Subject> {
-        self.0.iter().flat_map(|(_, subjects)| subjects)
+    fn check(&self, app: &App, tx: &ReadTx<'_>, concern: Concern<'_>) -> Result<()> {
+        let owner = match concern {
+            Concern::Plan(text) => return self.check_plan(app, text.trim()),
+            Concern::Subject(text) => identity(text).and_then(|id| self.subject(id)),
+            Concern::Session(text) => identity(text).and_then(|id| self.session(id)),
+            Concern::Room(text) => room(tx, text)?,
+            Concern::Registration(text) => self.registration(tx, text)?,
+            Concern::Certificate(text) => certificate(tx, text)?,
+            Concern::Record(text) => {
+                self.check_plan(app, text.trim())?;
+                self.record(tx, text)?
+            }
+        };
+        match owner {
+            Some((certificate, what)) if !app.scope().covers(certificate) => Err(outside(&what)),
+            _ => Ok(()),
+        }
     }
 
-    /// A plan by number or name: refused when every plan of that name lies outside.
+    /// A plan by identity, number or name: refused when every plan of that name lies outside.
     fn check_plan(&self, app: &App, text: &str) -> Result<()> {
-        let found: Vec<&(ExamPlan, Vec<Subject>)> =
-            self.0.iter().filter(|(plan, _)| plan.number == text || plan.name == text).collect();
+        let id: Option<PlanId> = identity(text);
+        let meant = |plan: &ExamPlan| {
+            id == Some(plan.id) || (!text.is_empty() && (plan.number == text || plan.name == text))
+        };
+        let found: Vec<&(ExamPlan, Vec<Subject>)> = self.0.iter().filter(|(plan, _)| meant(plan)).collect();
         match found.first() {
             Some((plan, _)) if !found.iter().any(|(_, subjects)| is_within(app.scope(), subjects)) => {
                 Err(outside(&format!("考试计划“{}”", plan.name)))
@@ -116,38 +115,52 @@ impl Book {
         }
     }
 
-    /// A record by its identity; what is none of these is left to the command.
-    fn check_id(&self, app: &App, tx: &ReadTx<'_>, id: Uuid) -> Result<()> {
-        if let Some((plan, subjects)) = self.0.iter().find(|(plan, _)| plan.id.0 == id) {
-            if is_within(app.scope(), subjects) {
-                return Ok(());
-            }
-            return Err(outside(&format!("考试计划“{}”", plan.name)));
+    fn subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.0.iter().flat_map(|(_, subjects)| subjects)
+    }
+
+    fn subject(&self, id: SubjectId) -> Option<Owner> {
+        let subject = self.subjects().find(|subject| subject.id == id)?;
+        Some((subject.certificate, format!("考试科目“{}”", subject.name)))
+    }
+
+    fn session(&self, id: SessionId) -> Option<Owner> {
+        let holds = |subject: &&Subject| subject.sessions.iter().any(|session| session.id == id);
+        let subject = self.subjects().find(holds)?;
+        Some((subject.certificate, format!("考试科目“{}”的场次", subject.name)))
+    }
+
+    fn registration(&self, tx: &ReadTx<'_>, text: &str) -> Result<Option<Owner>> {
+        let Some(id) = identity::<RegistrationId>(text) else { return Ok(None) };
+        let Some(registration) = tx.registration(id)? else { return Ok(None) };
+        let owner = self.subject(registration.subject);
+        Ok(owner.map(|(certificate, subject)| (certificate, format!("{subject}的报考"))))
+    }
+
+    /// A record of whatever kind; what is none of these belongs to no certificate.
+    fn record(&self, tx: &ReadTx<'_>, text: &str) -> Result<Option<Owner>> {
+        let subject = identity(text).and_then(|id| self.subject(id));
+        if let Some(owner) = subject.or_else(|| identity(text).and_then(|id| self.session(id))) {
+            return Ok(Some(owner));
         }
-        let owner = |subject: &&Subject| {
-            subject.id.0 == id || subject.sessions.iter().any(|session| session.id.0 == id)
-        };
-        if let Some(subject) = self.subjects().find(owner) {
-            return check(app, subject.certificate, || format!("考试科目“{}”", subject.name));
+        if let Some(owner) = self.registration(tx, text)? {
+            return Ok(Some(owner));
         }
-        if let Some(registration) = tx.registration(RegistrationId(id))? {
-            let Some(subject) = self.subjects().find(|subject| subject.id == registration.subject) else {
-                return Ok(());
-            };
-            return check(app, subject.certificate, || format!("考试科目“{}”的报考", subject.name));
-        }
-        if let Some(room) = tx.room(RoomId(id))? {
-            return check(app, room.certificate, || format!("考场“{}”", room.name));
-        }
-        match tx.certificate(CertificateId(id))? {
-            Some(known) => check(app, known.id, || format!("证书“{}”", known.label())),
-            None => Ok(()),
+        match room(tx, text)? {
+            Some(owner) => Ok(Some(owner)),
+            None => certificate(tx, text),
         }
     }
 }
 
-fn check(app: &App, certificate: CertificateId, what: impl FnOnce() -> String) -> Result<()> {
-    if app.scope().covers(certificate) { Ok(()) } else { Err(outside(&what())) }
+fn room(tx: &ReadTx<'_>, text: &str) -> Result<Option<Owner>> {
+    let Some(id) = identity::<RoomId>(text) else { return Ok(None) };
+    Ok(tx.room(id)?.map(|room| (room.certificate, format!("考场“{}”", room.name))))
+}
+
+fn certificate(tx: &ReadTx<'_>, text: &str) -> Result<Option<Owner>> {
+    let Some(id) = identity::<CertificateId>(text) else { return Ok(None) };
+    Ok(tx.certificate(id)?.map(|known| (known.id, format!("证书“{}”", known.label()))))
 }
 
 fn is_within(scope: &Scope, subjects: &[Subject]) -> bool {
@@ -175,6 +188,12 @@ impl App {
         let mut subjects = tx.subjects(plan)?;
         subjects.retain(|subject| self.scope().covers(subject.certificate));
         Ok(subjects)
+    }
+
+    /// The sessions of a plan that this account manages.
+    pub(crate) fn sessions(&self, tx: &ReadTx<'_>, plan: PlanId) -> Result<HashSet<SessionId>> {
+        let subjects = self.subjects(tx, plan)?;
+        Ok(subjects.iter().flat_map(|subject| &subject.sessions).map(|session| session.id).collect())
     }
 
     /// The rooms of a plan that this account manages.
@@ -258,6 +277,3 @@ impl App {
             .hint("请由管理全部证书的账号处理"))
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,10 +3,11 @@
 use crate::error::Result;
 use crate::page::Page;
 use crate::record::{Cell, Record, RowReader, select_sql};
+use crate::registration::listed;
 use crate::transaction::{ReadTx, WriteTx, not_found};
 use kaozhan_domain::candidate::id_document::IdType;
 use kaozhan_domain::candidate::{Candidate, CandidateDetails, CandidateStatus, StudentType};
-use kaozhan_domain::ids::{CandidateId, PlanId};
+use kaozhan_domain::ids::{CandidateId, CertificateId, PlanId};
 use rusqlite::params_from_iter;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -161,6 +162,8 @@ pub struct CandidateFilter {
     pub registered: Option<bool>,
     /// Registered in this plan.
     pub plan: Option<PlanId>,
+    /// With a plan: registered there for any of these certificates.
+    pub certificates: Vec<CertificateId>,
 }
 
 /// In which order a list of candidates is shown.
@@ -252,10 +255,14 @@ impl CandidateFilter {
         }
         if let Some(plan) = self.plan {
             values.push(Cell::Id(plan.0));
+            let at = values.len();
+            let own = match self.certificates.as_slice() {
+                [] => String::new(),
+                some => format!(" AND s.certificate IN ({})", listed(some, &mut values)),
+            };
             parts.push(format!(
                 "EXISTS (SELECT 1 FROM registration r JOIN subject s ON s.id = r.subject
-                 WHERE r.candidate = candidate.id AND s.plan = ?{})",
-                values.len()
+                 WHERE r.candidate = candidate.id AND s.plan = ?{at}{own})"
             ));
         }
         let sql = if parts.is_empty() { String::new() } else { format!("WHERE {}", parts.join(" AND ")) };

@@ -264,16 +264,37 @@ impl ReadTx<'_> {
         Ok(counts)
     }
 
-    /// The candidates of a plan, or of the whole workspace, by state and photo.
+    /// The candidates of the workspace, by state and photo.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn candidate_tally(&self, plan: Option<PlanId>) -> Result<Vec<CandidateTally>> {
-        let sql = "SELECT c.status, c.photo IS NOT NULL, count(*) FROM candidate c
-            WHERE ?1 IS NULL OR c.id IN (SELECT r.candidate FROM registration r WHERE r.plan = ?1)
-            GROUP BY c.status, c.photo IS NOT NULL";
-        let mut statement = self.conn().prepare_cached(sql)?;
-        let mut rows = statement.query([plan.map_or(Cell::Null, |plan| Cell::Id(plan.0))])?;
+    pub fn candidate_tally(&self) -> Result<Vec<CandidateTally>> {
+        self.tally("1", Vec::new())
+    }
+
+    /// The candidates who are registered in a plan, by state and photo; only those with a registration for one
+    /// of the certificates, when there are any.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn registered_tally(
+        &self,
+        plan: PlanId,
+        certificates: &[CertificateId],
+    ) -> Result<Vec<CandidateTally>> {
+        let mut values = vec![Cell::Id(plan.0)];
+        let own = subjects_of(certificates, &mut values);
+        let registered = format!("SELECT r.candidate FROM registration r WHERE r.plan = ?1{own}");
+        self.tally(&format!("c.id IN ({registered})"), values)
+    }
+
+    fn tally(&self, condition: &str, values: Vec<Cell<'_>>) -> Result<Vec<CandidateTally>> {
+        let sql = format!(
+            "SELECT c.status, c.photo IS NOT NULL, count(*) FROM candidate c WHERE {condition}
+            GROUP BY c.status, c.photo IS NOT NULL"
+        );
+        let mut statement = self.conn().prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
         let mut tally = Vec::new();
         while let Some(row) = rows.next()? {
             let mut row = RowReader::new(row, "candidate");
@@ -282,14 +303,30 @@ impl ReadTx<'_> {
         Ok(tally)
     }
 
-    /// How many candidates of a plan lack a subject of a certificate that they are registered for;
-    /// only subjects for 所有考生 are asked for (R-159).
+    /// How many candidates of a plan lack a subject of a certificate that they are registered for; only
+    /// subjects for 所有考生 are asked for (R-159). Only of these certificates, when there are any.
     ///
     /// # Errors
     /// Those of the database.
-    pub fn partly_registered(&self, plan: PlanId) -> Result<u64> {
-        self.number(include_str!("sql/partly_registered.sql"), [Cell::Id(plan.0)])
+    pub fn partly_registered(&self, plan: PlanId, certificates: &[CertificateId]) -> Result<u64> {
+        let mut values = vec![Cell::Id(plan.0)];
+        let own = if certificates.is_empty() {
+            String::new()
+        } else {
+            format!(" AND mine.certificate IN ({})", listed(certificates, &mut values))
+        };
+        let sql = format!("{}{own}", include_str!("sql/partly_registered.sql").trim_end());
+        self.number(&sql, params_from_iter(values))
     }
+}
+
+/// That a registration `r` is for a subject of one of the certificates; no condition when there is none.
+fn subjects_of(certificates: &[CertificateId], values: &mut Vec<Cell<'_>>) -> String {
+    if certificates.is_empty() {
+        return String::new();
+    }
+    let numbers = listed(certificates, values);
+    format!(" AND r.subject IN (SELECT s.id FROM subject s WHERE s.certificate IN ({numbers}))")
 }
 
 fn registrations_sql(condition: &str, page: Page) -> String {

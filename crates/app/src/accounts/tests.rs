@@ -5,6 +5,9 @@ use crate::clock::Clock;
 use crate::workspace::{SchoolProfile, Unlock};
 use chrono::{NaiveDateTime, TimeDelta};
 use kaozhan_domain::account::{RecoveryCode, Role, Totp};
+use kaozhan_domain::ids::CertificateId;
+use kaozhan_domain::plan::Certificate;
+use uuid::Uuid;
 
 const PASSWORD: &str = "lanhua-82";
 const PHONE: &str = "13800000000";
@@ -137,6 +140,60 @@ fn r265_only_disabled_accounts_are_edited_and_deleted() {
     let own = id_of(&app, "zhoumin");
     assert_eq!(disable(&app, own).unwrap_err().code, "account_principal");
     assert_eq!(reset_password(&app, own).unwrap_err().code, "account_principal");
+}
+
+/// 查看 shows everything of an account but its secrets, and what can be done with it.
+#[test]
+fn r259_an_account_is_shown_with_everything_about_it() {
+    let (_folder, app) = workspace();
+    let certificate = Certificate {
+        id: CertificateId(Uuid::from_u128(7)),
+        code: "60000002".into(),
+        name: "产线装调".into(),
+        level: "中级".into(),
+        standard_code: String::new(),
+        organisation: String::new(),
+        majors: vec![],
+    };
+    app.write("test", "准备", "", |tx| Ok(tx.put_certificate(&certificate)?)).unwrap();
+    let wanted = AccountDraft { certificate_ids: vec![certificate.id.to_string()], ..draft("lihua") };
+    let given = add(&app, &wanted).unwrap();
+    let shown = |account: &str| {
+        let filter = AccountFilter { account: account.into(), name: String::new() };
+        list(&app, &filter).unwrap().remove(0)
+    };
+    let row = shown("lihua");
+    assert_eq!((row.account.as_str(), row.name.as_str()), ("lihua", "李华"));
+    assert_eq!((row.role_label, row.status, row.note.as_str()), ("业务管理员", "已启用", "尚未修改初始密码"));
+    assert_eq!(row.certificates, ["产线装调（中级）"]);
+    assert_eq!((row.phone.as_str(), row.last_login.as_str()), ("", ""), "nobody has used it yet");
+    assert_eq!(row.created_at, "2026-06-01T09:00:00");
+    let door = attempt("lihua", &given.password, now());
+    bind(&app, &door, "李华", PHONE, "qingsong-31").unwrap();
+    log_in(&app, &attempt("lihua", "qingsong-31", now())).unwrap();
+    let row = shown("lihua");
+    assert_eq!((row.phone.as_str(), row.last_login.as_str()), ("138****0000", "2026-06-01T09:00:00"));
+    let allowed = |code: &str| row.actions.iter().find(|action| action.code == code).unwrap().allowed;
+    assert!(allowed("disable") && allowed("reset_binding"));
+    assert!(!allowed("enable") && !allowed("edit") && !allowed("see_password"));
+}
+
+/// a disabled account opens nothing until it is enabled, whether it was edited meanwhile or not.
+#[test]
+fn r266_a_disabled_account_opens_nothing_until_it_is_enabled() {
+    let (_folder, app) = workspace();
+    let given = add(&app, &draft("lihua")).unwrap();
+    let id = id_of(&app, "lihua");
+    let door = attempt("lihua", &given.password, now());
+    let refused = || log_in(&app, &door).unwrap_err().code;
+    disable(&app, id).unwrap();
+    assert_eq!(refused(), "account_disabled");
+    edit(&app, id, &draft("lihua")).unwrap();
+    assert_eq!(refused(), "account_disabled", "to edit it is not to enable it");
+    let filter = AccountFilter { account: "lihua".into(), name: String::new() };
+    assert_eq!(list(&app, &filter).unwrap()[0].note, "停用后须启用才能登录");
+    enable(&app, id).unwrap();
+    assert!(matches!(log_in(&app, &door).unwrap(), Entry::MustBind(_)));
 }
 
 /// the second factor is asked for, counts once, and not on a trusted computer for seven days.

@@ -5,13 +5,16 @@ use super::{Place, Seated, gone, mark, session_of};
 use crate::attendance::AttendanceMarked;
 use crate::error::Result;
 use crate::lookup;
+use crate::scope::outside;
 use crate::workspace::App;
 use kaozhan_domain::arrangement::SeatAssignment;
 use kaozhan_domain::attendance::{AttendanceChange, AttendanceState, ScanText, SheetCode};
-use kaozhan_domain::ids::{CandidateId, RoomId, SessionId};
+use kaozhan_domain::ids::{CandidateId, RoomId, SessionId, SiteId};
 use kaozhan_domain::plan::{ExamPlan, Session, Subject};
+use kaozhan_domain::room::Room;
 use kaozhan_store::ReadTx;
 use serde::Serialize;
+use std::collections::HashMap;
 use ts_rs::TS;
 
 /// How a scan ended.
@@ -101,7 +104,8 @@ enum Found {
 /// belongs to another room or session is never recorded.
 ///
 /// # Errors
-/// Those of the rules and the store; what can't be found is an answer.
+/// `outside_scope` for a room or seats of certificates that others manage, those of the rules and the store;
+/// what can't be found is an answer.
 pub fn scan(
     app: &App,
     text: &str,
@@ -112,10 +116,10 @@ pub fn scan(
     let (seated, version_note) = {
         let outcome = app.read(|tx| {
             let here = Here::load(tx, session, room)?;
-            let (seat, version) = match find(tx, &here, text)? {
+            let (seat, version) = match find(app, tx, &here, text)? {
                 Found::Answer(answer) => return Ok(Err(*answer)),
                 Found::Seat(seat) => (seat, None),
-                Found::Candidate(candidate, version) => match seat_here(tx, &here, candidate)? {
+                Found::Candidate(candidate, version) => match seat_here(app, tx, &here, candidate)? {
                     Ok(seat) => (seat, version),
                     Err(answer) => return Ok(Err(answer)),
                 },
@@ -204,14 +208,14 @@ impl Here {
     }
 }
 
-fn find(tx: &ReadTx<'_>, here: &Here, text: &str) -> Result<Found> {
+fn find(app: &App, tx: &ReadTx<'_>, here: &Here, text: &str) -> Result<Found> {
     use AttendanceScanKind as Kind;
     let answer =
         |kind, title: &str, text: &str| Ok(Found::Answer(Box::new(AttendanceScan::new(kind, title, text))));
     match ScanText::read(text) {
         ScanText::Empty => answer(Kind::Broken, "没有内容", "请扫描准考证，或输入座位号"),
         ScanText::Broken => answer(Kind::Broken, "二维码没有读完整", "请再扫一次，或输入准考证号"),
-        ScanText::Sheet(code) => sheet(tx, here, &code).map(|answer| Found::Answer(Box::new(answer))),
+        ScanText::Sheet(code) => sheet(app, tx, here, &code).map(|answer| Found::Answer(Box::new(answer))),
         ScanText::Ticket { number, version } => match tx.exam_number_owner(&number)? {
             Some(owner) => Ok(Found::Candidate(owner.candidate, version)),
             None => answer(Kind::Unknown, "没有这个准考证号", "可能是其他单位的准考证，请核对"),
@@ -274,29 +278,38 @@ fn by_text(tx: &ReadTx<'_>, here: &Here, text: &str) -> Result<Found> {
     }
 }
 
-/// The code of a room's sheet names the room.
-fn sheet(tx: &ReadTx<'_>, here: &Here, code: &SheetCode) -> Result<AttendanceScan> {
+/// The code of a room's sheet names the room; rooms of several certificates may have the same one.
+fn sheet(app: &App, tx: &ReadTx<'_>, here: &Here, code: &SheetCode) -> Result<AttendanceScan> {
     use AttendanceScanKind as Kind;
     if !code.plan.eq_ignore_ascii_case(&here.plan.number) {
         let text = format!("这是计划 {} 的单据，当前计划为 {}", code.plan, here.plan.number);
         return Ok(AttendanceScan::new(Kind::OtherSession, "不是本次考试的单据", text));
     }
+    let sites: HashMap<SiteId, String> = tx.sites()?.into_iter().map(|site| (site.id, site.number)).collect();
+    let mut rooms = tx.rooms(here.plan.id)?;
+    rooms.retain(|room| {
+        let site = sites.get(&room.site).map(String::as_str).unwrap_or_default();
+        room.code.eq_ignore_ascii_case(&code.room) && site.eq_ignore_ascii_case(&code.site)
+    });
+    let is_ours = |room: &Room| app.scope().covers(room.certificate);
+    if !rooms.is_empty() && !rooms.iter().any(is_ours) {
+        return Err(outside(&format!("考场“{}”", code.room)));
+    }
     let tallies = tx.attendance_tallies(here.plan.id)?;
-    for room in tx.rooms(here.plan.id)? {
-        let site = tx.site(room.site)?.map(|site| site.number).unwrap_or_default();
-        let same = room.code.eq_ignore_ascii_case(&code.room) && site.eq_ignore_ascii_case(&code.site);
-        if same && tallies.contains_key(&(here.session.id, room.id)) {
-            let mut answer = AttendanceScan::new(Kind::Room, room.name.clone(), "已转到这个考场");
-            answer.room = Some(room.id.to_string());
-            return Ok(answer);
-        }
+    let used = |room: &&Room| is_ours(room) && tallies.contains_key(&(here.session.id, room.id));
+    if let Some(room) = rooms.iter().find(used) {
+        let mut answer = AttendanceScan::new(Kind::Room, room.name.clone(), "已转到这个考场");
+        answer.room = Some(room.id.to_string());
+        return Ok(answer);
     }
     let text = format!("考场 {} 在本场没有安排考生", code.room);
     Ok(AttendanceScan::new(Kind::Unknown, "本场不用这个考场", text))
 }
 
-/// The seat of a candidate in this session and room, or where the candidate belongs.
+/// The seat of a candidate in this session and room, or where the candidate belongs. Seats of certificates that
+/// others manage are not told.
 fn seat_here(
+    app: &App,
     tx: &ReadTx<'_>,
     here: &Here,
     candidate: CandidateId,
@@ -304,6 +317,12 @@ fn seat_here(
     use AttendanceScanKind as Kind;
     let mut seats = tx.assignments_of(candidate)?;
     seats.retain(|seat| seat.plan == here.plan.id);
+    let ours = app.sessions(tx, here.plan.id)?;
+    let has_seats = !seats.is_empty();
+    seats.retain(|seat| ours.contains(&seat.session));
+    if has_seats && seats.is_empty() {
+        return Err(outside("该考生在本次考试中的座位"));
+    }
     let in_session = seats.iter().find(|seat| seat.session == here.session.id);
     if let Some(seat) = in_session
         && here.room.is_none_or(|room| room == seat.room)

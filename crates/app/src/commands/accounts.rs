@@ -4,6 +4,7 @@ use super::{Command, Nothing, command};
 use crate::accounts::{self, AccountDraft, AccountFilter, AccountView};
 use crate::desk::{Permission, Role, Session};
 use crate::error::{AppError, Result};
+use crate::scope::concerns;
 use kaozhan_domain::ids::AccountId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -61,6 +62,9 @@ pub struct ScopeCertificate {
     /// Name and level.
     pub label: String,
 }
+
+// The 负责人 manages all data and says what others manage.
+concerns! { nothing: AccountFilter, AccountRequest, AccountDraft, AccountEdit }
 
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {

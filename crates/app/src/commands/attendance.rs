@@ -8,6 +8,7 @@ use crate::attendance::{
 };
 use crate::desk::{Permission, Session};
 use crate::error::Result;
+use crate::scope::concerns;
 use kaozhan_domain::attendance::AttendanceChange;
 use kaozhan_domain::ids::{RoomId, SessionId};
 use serde::Deserialize;
@@ -126,6 +127,21 @@ pub struct AttendanceRecordsRequest {
     pub file: String,
     /// Replaces an existing file.
     pub overwrite: bool,
+}
+
+// What is scanned is looked up first.
+concerns! {
+    AttendanceDay { plan: Plan, day: _ }
+    AttendancePlace { room: Room, session: Session }
+    AttendanceMark {
+        session: Session, registration: Registration, state: _, late_minutes: _, violation: _, seat_note: _,
+    }
+    AttendanceScanRequest { session: Session, room: Room, text: _, state: _ }
+    AttendanceUndo { room: Room, session: Session, change: _ }
+    AttendanceScope { plan: Plan, session: Session, room: Room }
+    AttendanceListRequest { plan: Plan, session: Session, kind: _ }
+    AttendanceExportRequest { plan: Plan, session: Session, kind: _, form: _, file: _, overwrite: _ }
+    AttendanceRecordsRequest { plan: Plan, session: Session, room: Room, file: _, overwrite: _ }
 }
 
 /// The commands.

@@ -5,6 +5,7 @@ use crate::accounts;
 use crate::desk::{Desk, KnownWorkspace, Permission, known};
 use crate::error::{AppError, Result};
 use crate::safekeeping::{self, BackupReport, LastBackup, RestoreReport};
+use crate::scope::concerns;
 use crate::task::Task;
 use crate::workspace::{App, Unlock};
 use kaozhan_store::{Counts, Store};
@@ -74,6 +75,8 @@ pub struct RestoreRequest {
     /// A folder that does not exist yet, or is empty.
     pub folder: String,
 }
+
+concerns! { nothing: BackupRequest }
 
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {

@@ -8,6 +8,7 @@ use crate::exporting::{self, ExportChoice, ExportKind};
 use crate::import::draft::{Draft, Owner, lock};
 use crate::import::{self, Finding, ImportKind};
 use crate::records;
+use crate::scope::concerns;
 use crate::templates::{self, TemplateKind};
 use kaozhan_domain::ids::ImportId;
 use serde::{Deserialize, Serialize};
@@ -266,6 +267,16 @@ pub struct WrittenFile {
     pub path: String,
     /// Rows in it; 0 where rows are not counted.
     pub rows: u64,
+}
+
+// The rows of a file are looked at one by one.
+concerns! {
+    nothing: ImportOpen, DraftRequest, ImportChoose, ImportRowsRequest, ImportFindRequest, ImportEdit, ImportSkip,
+        ImportCommit, ImportRecordQuery, FailedRowsRequest, TemplateRequest
+}
+concerns! {
+    ImportCheckRequest { plan: Plan, draft_id: _, columns: _ }
+    ExportRequest { plan: Plan, kind: _, path: _, overwrite: _, search: _, status: _ }
 }
 
 /// The commands.

@@ -9,6 +9,7 @@ use crate::error::{AppError, Result};
 use crate::exporting::{self, ExportChoice, ExportKind};
 use crate::invigilators::{self, InvigilatorForm, InvigilatorQuery, InvigilatorVerification};
 use crate::rota::{self, RotaChange, RotaDutyRef, RotaOptions, RotaPlaceRef, RotaProposal, RotaView};
+use crate::scope::concerns;
 use serde::Deserialize;
 use std::path::Path;
 use ts_rs::TS;
@@ -124,6 +125,23 @@ pub struct RotaExport {
     pub reveal: bool,
     /// Replace an existing file.
     pub overwrite: bool,
+}
+
+// People belong to no certificate, whichever they may invigilate.
+concerns! {
+    nothing: InvigilatorQuery, InvigilatorForm, InvigilatorIds, InvigilatorVerifyRequest, InvigilatorExport
+}
+concerns! {
+    RotaDutyRef { session_id: Session, invigilator_id: _ }
+    RotaPlaceRef { plan_id: Plan, session_id: Session, room_id: Room }
+    RotaProposeRequest { plan_id: Plan, options: _ }
+    RotaCandidatesRequest { place: nested, instead: _ }
+    RotaAssignRequest { place: nested, invigilator_id: _, instead: _ }
+    RotaUnassignRequest { plan_id: Plan, duty: nested }
+    RotaSwapRequest { plan_id: Plan, one: nested, other: nested }
+    RotaLockRequest { plan_id: Plan, duties: nested, locked: _ }
+    RotaClearRequest { plan_id: Plan, locked: _ }
+    RotaExport { plan_id: Plan, path: _, reveal: _, overwrite: _ }
 }
 
 /// The commands.

@@ -25,7 +25,7 @@ pub mod workspaces;
 
 use crate::desk::{Desk, Permission, Session};
 use crate::error::{AppError, Result};
-use crate::scope;
+use crate::scope::{self, Concerns, concerns};
 use crate::task::Task;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -54,24 +54,23 @@ impl Command {
 #[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
 pub struct Nothing {}
 
+concerns! { nothing: Nothing }
+
 /// A command of a signed-in person who has `permission`, about nothing outside the certificates that they
-/// manage. Accounts, the system and the people who invigilate belong to no certificate.
+/// manage.
 pub(crate) fn command<Q, R>(
     name: &'static str,
     permission: Permission,
     work: impl Fn(&Session<'_>, Q, &Task<'_>) -> Result<R> + Send + Sync + 'static,
 ) -> Command
 where
-    Q: DeserializeOwned + TS + 'static,
+    Q: Concerns + DeserializeOwned + TS + 'static,
     R: Serialize + TS + 'static,
 {
-    built(name, move |desk, payload, request, task| {
+    desk_command(name, move |desk, request: Q, task| {
         let session = desk.session()?;
         session.require(permission)?;
-        let is_of_all = matches!(permission, Permission::Accounts | Permission::System);
-        if !is_of_all && !name.starts_with("invigilator.") {
-            scope::check_request(&session.app, payload)?;
-        }
+        scope::check_request(&session.app, &request)?;
         work(&session, request, task)
     })
 }
@@ -85,22 +84,10 @@ where
     Q: DeserializeOwned + TS + 'static,
     R: Serialize + TS + 'static,
 {
-    built(name, move |desk, _, request, task| work(desk, request, task))
-}
-
-/// A command whose work also sees the request as the window sent it.
-fn built<Q, R>(
-    name: &'static str,
-    work: impl Fn(&Desk, &Value, Q, &Task<'_>) -> Result<R> + Send + Sync + 'static,
-) -> Command
-where
-    Q: DeserializeOwned + TS + 'static,
-    R: Serialize + TS + 'static,
-{
     let run = move |desk: &Desk, payload: Value, task: &Task<'_>| {
-        let request = Q::deserialize(&payload)
+        let request = serde_json::from_value(payload)
             .map_err(|error| AppError::new("request_invalid", format!("界面传来的内容不对：{error}")))?;
-        let answer = work(desk, &payload, request, task)?;
+        let answer = work(desk, request, task)?;
         serde_json::to_value(answer)
             .map_err(|error| AppError::new("response_invalid", format!("结果不能转换：{error}")))
     };

@@ -8,6 +8,7 @@ use crate::error::{AppError, Result};
 use crate::import::{ImportOptions, RefusedPhoto, import_photos};
 use crate::photos::{self, AlikePhotos, PhotoSource};
 use crate::records::ImportView;
+use crate::scope::concerns;
 use crate::task::Task;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -217,6 +218,8 @@ pub struct PhotoPair {
 
 /// The refused files of the last import in this session.
 struct Refused(Vec<RefusedPhoto>);
+
+concerns! { nothing: PhotoFile, PhotoReplace, PhotoCropRequest, PhotoImport, RefusedQuery, RefusedExport }
 
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {

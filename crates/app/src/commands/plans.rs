@@ -4,8 +4,9 @@ use super::{Command, Nothing, command};
 use crate::desk::Permission;
 use crate::forms::{chosen, page_of};
 use crate::plans::{self, PlanForm, PlanRow};
+use crate::scope::concerns;
 use crate::sites::{self, SiteForm, SiteRow};
-use crate::subjects::{self, CertificateForm, SubjectForm, SubjectRow};
+use crate::subjects::{self, CertificateForm, SessionForm, SubjectForm, SubjectRow};
 use kaozhan_domain::plan::PlanStage;
 use kaozhan_domain::site::SiteReview;
 use serde::{Deserialize, Serialize};
@@ -80,6 +81,23 @@ pub struct SitePage {
 pub struct RecordId {
     /// Its identity.
     pub id: String,
+}
+
+concerns! { nothing: SiteForm }
+concerns! {
+    PlanQuery {
+        plan_id: Plan, certificate_id: Certificate, text: _, year: _, mode: _, status: _, page: _, page_size: _,
+    }
+    RecordId { id: Record }
+    PlanForm {
+        id: Plan, number: _, year: _, name: _, mode: _, windows: _, pass_rule: _, schools: _, notices: _,
+    }
+    SubjectForm {
+        id: Subject, plan_id: Plan, certificate_id: Certificate, sessions: nested,
+        code: _, name: _, mode: _, audience: _,
+    }
+    SessionForm { id: Session, date: _, start: _, end: _ }
+    CertificateForm { id: Certificate, code: _, name: _, level: _, organisation: _, majors: _ }
 }
 
 /// The commands.

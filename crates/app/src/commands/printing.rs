@@ -10,6 +10,7 @@ use crate::printing::printer;
 use crate::printing::profile::{self, LogoChange, PrintLayoutChoice, PrintProfile};
 use crate::printing::run::{self, Extent, PrintOrder, RunReport};
 use crate::printing::scan::{self, ScanAnswer};
+use crate::scope::concerns;
 use crate::task::Task;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -202,6 +203,20 @@ pub struct CalibrationRequest {
     pub y_mm: Option<f64>,
     /// Also write the page here; empty only shows it.
     pub file: String,
+}
+
+concerns! { nothing: PrintSendRequest, PrintProfileChange, CalibrationRequest }
+// A room is named by its 考场编号, which rooms of several certificates share: the sheets are those of the own
+// ones. What is scanned is looked up first.
+concerns! {
+    PrintPlanQuery { plan: Plan, layouts: _ }
+    PrintGateQuery { plan: Plan, thorough: _ }
+    PrintPreviewRequest { plan: Plan, kind: _, layout: _, room: _, candidate: _, labels: _ }
+    PrintRunRequest {
+        plan: Plan, sheets: _, rooms: _, candidates: _, labels: _, out: _, only_changed: _, force_reason: _,
+    }
+    PrintReprintRequest { plan: Plan, kind: _, labels: _, out: _ }
+    PrintScanRequest { text: _ }
 }
 
 /// The commands.

@@ -7,7 +7,8 @@ use crate::desk::{Permission, Session};
 use crate::error::{AppError, Result};
 use crate::exporting::{self, ExportChoice, ExportKind};
 use crate::forms::chosen;
-use crate::registering::{self, ApplicantQuery, RegistrationAdd, RegistrationQuery};
+use crate::registering::{self, ApplicantQuery, RegistrationAdd, RegistrationQuery, RegistrationTarget};
+use crate::scope::concerns;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use ts_rs::TS;
@@ -55,6 +56,20 @@ pub struct RegistrationExport {
     pub choice: RegistrationChoice,
     /// Replace an existing file.
     pub overwrite: bool,
+}
+
+concerns! {
+    RegistrationQuery {
+        plan_id: Plan, certificate_id: Certificate, subject_id: Subject,
+        text: _, payment: _, status: _, page: _, page_size: _,
+    }
+    RegistrationTarget { plan_id: Plan, certificate_id: Certificate, subject_ids: Subject, audience: _ }
+    ApplicantQuery { target: nested, text: _, class: _, major: _, enrolment_year: _, page: _, page_size: _ }
+    RegistrationAdd { target: nested, everyone: nested, candidate_ids: _ }
+    RegistrationChoice { ids: Registration, filter: nested }
+    AudienceChange { id: Registration, audience: _ }
+    PaymentMark { choice: nested, paid: _ }
+    RegistrationExport { choice: nested, path: _, overwrite: _ }
 }
 
 /// The commands.

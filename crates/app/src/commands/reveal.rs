@@ -6,6 +6,7 @@ use crate::desk::{Permission, Session};
 use crate::error::{AppError, Result};
 use crate::invigilators;
 use crate::lookup::masked_line;
+use crate::scope::concerns;
 use kaozhan_domain::candidate::id_document::{self, IdType, MaskStyle, mask_number, mask_phone};
 use kaozhan_domain::ids::CandidateId;
 use kaozhan_domain::invigilator::Invigilator;
@@ -47,6 +48,8 @@ pub struct Revealed {
     /// Birth date in the number, `2008-06-01`; missing when it holds none.
     pub birth_date: Option<String>,
 }
+
+concerns! { nothing: RevealRequest, InvigilatorRevealRequest }
 
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::exporting::{self, ExportChoice, ExportKind};
 use crate::records;
 use crate::rooms::{self, LayoutForm, RoomForm, RoomQuery};
+use crate::scope::concerns;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use ts_rs::TS;
@@ -82,6 +83,22 @@ impl From<exporting::ExportReport> for TableExport {
             masked: report.masked,
         }
     }
+}
+
+concerns! { nothing: PreviewRequest, UsualLayoutRequest }
+concerns! {
+    RoomQuery {
+        id: Room, plan_id: Plan, certificate_id: Certificate,
+        site_id: _, mode: _, text: _, status: _, page: _, page_size: _,
+    }
+    RoomForm {
+        id: Room, plan_id: Plan, certificate_id: Certificate, subject_ids: Subject,
+        site_id: _, name: _, capacity: _, province: _, city: _, county: _, address: _, floor: _, remark: _,
+        layout: _,
+    }
+    RoomIds { ids: Room }
+    RoomCopy { from_plan_id: Plan, to_plan_id: Plan }
+    RoomExport { ids: Room, filter: nested, path: _, overwrite: _ }
 }
 
 /// The commands.

@@ -3,6 +3,7 @@
 use super::{Command, command};
 use crate::desk::{Permission, Session};
 use crate::error::Result;
+use crate::scope::concerns;
 use kaozhan_domain::candidate::id_document::mask_number;
 use kaozhan_store::{CandidateFilter, Page};
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,8 @@ pub struct SearchHit {
     /// The page that shows it.
     pub path: String,
 }
+
+concerns! { nothing: SearchRequest }
 
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {

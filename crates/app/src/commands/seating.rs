@@ -4,6 +4,7 @@ use super::{Command, command};
 use crate::desk::{Permission, Session};
 use crate::error::{AppError, Result};
 use crate::exporting::{self, ExportChoice, ExportKind};
+use crate::scope::concerns;
 use crate::seating::details::{self, SEATED, SeatingDetail, UNSEATED};
 use crate::seating::forecast::{self, SeatingForecast};
 use crate::seating::hand::{self, ByHand};
@@ -217,6 +218,27 @@ pub struct SeatingExportAnswer {
     pub file: String,
     /// Rows in it.
     pub rows: usize,
+}
+
+concerns! {
+    SeatingPlanQuery { plan_id: Plan }
+    SeatingPlanRequest { plan_id: Plan }
+    SeatingOptions { plan_id: Plan, subject_id: Subject, order: _, mix: _, neighbours: _, seed: _ }
+    SeatingUnseatedRequest { plan_id: Plan, subject_id: Subject }
+    SeatingSessionRequest { plan_id: Plan, session_id: Session }
+    SeatingRoomRequest { plan_id: Plan, session_id: Session, room_id: Room, colour_by: _ }
+    SeatingMoveRequest {
+        plan_id: Plan, registration_id: Registration, session_id: Session, room_id: Room, seat: _,
+    }
+    SeatingSwapRequest { plan_id: Plan, first_id: Registration, second_id: Registration }
+    SeatingOneRequest { plan_id: Plan, registration_id: Registration }
+    SeatingSomeRequest { plan_id: Plan, registration_ids: Registration }
+    SeatingUndoRequest { plan_id: Plan, change_id: _ }
+    SeatingDetailQuery {
+        plan_id: Plan, subject_id: Subject, session_id: Session, room_id: Room,
+        site_id: _, text: _, class: _, status: _, page: _, page_size: _,
+    }
+    SeatingExportRequest { registration_ids: Registration, filter: nested, kind: _, path: _, overwrite: _ }
 }
 
 /// The commands.

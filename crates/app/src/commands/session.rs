@@ -5,6 +5,7 @@ use crate::accounts::{self, Attempt, Entry, Profile, ProfileDraft, SecondFactor}
 use crate::clock::Clock;
 use crate::desk::{Desk, Permission, Session, SignedIn, known};
 use crate::error::{AppError, Result};
+use crate::scope::concerns;
 use crate::workspace::App;
 use kaozhan_store::Account;
 use serde::{Deserialize, Serialize};
@@ -174,6 +175,8 @@ pub struct SecondFactorRequest {
     /// What the phone shows.
     pub code: String,
 }
+
+concerns! { nothing: PasswordRequest, ProfileDraft, ChangePasswordRequest, SecondFactorRequest }
 
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {

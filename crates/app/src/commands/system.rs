@@ -5,6 +5,7 @@ use super::{Command, Nothing, command};
 use crate::desk::{Permission, Session};
 use crate::error::Result;
 use crate::safekeeping::{self, CheckView};
+use crate::scope::concerns;
 use crate::settings::{self, SettingsDraft, SettingsView};
 use crate::software::{self, Component};
 use kaozhan_domain::arrangement::number::NumberRule;
@@ -96,6 +97,8 @@ pub struct LicenceText {
     /// The text.
     pub text: &'static str,
 }
+
+concerns! { nothing: SettingsDraft, NumberRuleRequest }
 
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {

@@ -3,6 +3,7 @@
 use super::{Command, Nothing, command};
 use crate::desk::Permission;
 use crate::error::Result;
+use crate::scope::concerns;
 use crate::trail::{self, TrailChoices, TrailDetail, TrailQuery};
 use serde::Deserialize;
 use std::path::Path;
@@ -25,6 +26,8 @@ pub struct TrailExportRequest {
     /// Replace an existing file.
     pub overwrite: bool,
 }
+
+concerns! { nothing: TrailQuery, TrailEntryRequest, TrailExportRequest }
 
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {

@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::desk::{Desk, KnownWorkspace, Permission, Session, known};
 use crate::error::{AppError, Result};
 use crate::institutions::{self, Institution};
+use crate::scope::concerns;
 use crate::workspace::{App, SchoolProfile, Unlock};
 use kaozhan_domain::account::{
     RecoveryCode, SecretKind, Strength, check_account, check_password, check_phone, check_user_name, strength,
@@ -154,6 +155,8 @@ pub struct PassphraseRequest {
     /// The new one.
     pub passphrase: String,
 }
+
+concerns! { nothing: PassphraseRequest }
 
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {

@@ -9,7 +9,7 @@ use kaozhan_domain::arrangement::SeatAssignment;
 use kaozhan_domain::candidate::CandidateStatus;
 use kaozhan_domain::clock::{Position, Window};
 use kaozhan_domain::ids::{RoomId, SessionId, SubjectId};
-use kaozhan_domain::plan::{ExamPlan, PlanStage, Subject};
+use kaozhan_domain::plan::{ExamPlan, PlanStage, RegistrationMode, Subject};
 use kaozhan_domain::room::Room;
 use kaozhan_domain::seating::{ExamMode, Position as Desk, SeatKind};
 use kaozhan_store::{CandidateTally, ReadTx, SubjectCount};
@@ -39,7 +39,8 @@ impl<'p> Facts<'p> {
         everybody: &[CandidateTally],
         has_other_rooms: bool,
     ) -> Result<Self> {
-        let own = tx.candidate_tally(Some(plan.id))?;
+        let ours = app.scope().certificates();
+        let own = tx.registered_tally(plan.id, ours)?;
         let registered = own.iter().map(|tally| tally.count).sum();
         Ok(Self {
             subjects: app.subjects(tx, plan.id)?,
@@ -47,8 +48,8 @@ impl<'p> Facts<'p> {
             counts: app.registration_counts(tx, plan.id)?,
             seats: app.seats(tx, plan.id)?,
             partly: match plan.mode {
-                kaozhan_domain::plan::RegistrationMode::ByCertificate => tx.partly_registered(plan.id)?,
-                kaozhan_domain::plan::RegistrationMode::BySubject => 0,
+                RegistrationMode::ByCertificate => tx.partly_registered(plan.id, ours)?,
+                RegistrationMode::BySubject => 0,
             },
             people: if own.is_empty() { everybody.to_vec() } else { own },
             plan,

@@ -174,10 +174,10 @@ pub fn overview(app: &App) -> Result<HomeOverview> {
     let now = app.now();
     app.read(|tx| {
         let plans = app.plans(tx)?;
-        let everybody = tx.candidate_tally(None)?;
+        let everybody = tx.candidate_tally()?;
         let has_other_rooms = |plan: &ExamPlan| -> Result<bool> {
             for other in plans.iter().filter(|other| other.id != plan.id) {
-                if !tx.rooms(other.id)?.is_empty() {
+                if !app.rooms(tx, other.id)?.is_empty() {
                     return Ok(true);
                 }
             }
@@ -196,7 +196,7 @@ pub fn overview(app: &App) -> Result<HomeOverview> {
         Ok(HomeOverview {
             now: moment(now),
             deadlines: deadlines(app, tx, &plans)?,
-            recent: recent(tx)?,
+            recent: recent(app, tx)?,
             candidates: everybody.iter().map(|tally| tally.count).sum(),
             plans: cards,
         })

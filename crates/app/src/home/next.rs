@@ -63,9 +63,12 @@ pub(super) fn deadlines(app: &App, tx: &ReadTx<'_>, plans: &[ExamPlan]) -> Resul
         .collect())
 }
 
-/// The last operations, the newest first.
-pub(super) fn recent(tx: &ReadTx<'_>) -> Result<Vec<RecentOperation>> {
-    let (entries, _) = tx.audit(&AuditFilter::default(), Page { offset: 0, limit: OPERATIONS })?;
+/// The last operations, the newest first. What was done names rooms and people of any certificate, so whoever
+/// manages some only is shown the own work.
+pub(super) fn recent(app: &App, tx: &ReadTx<'_>) -> Result<Vec<RecentOperation>> {
+    let actor = if app.scope().is_everything() { String::new() } else { app.actor().to_owned() };
+    let filter = AuditFilter { actor, ..AuditFilter::default() };
+    let (entries, _) = tx.audit(&filter, Page { offset: 0, limit: OPERATIONS })?;
     Ok(entries
         .into_iter()
         .map(|entry| RecentOperation {

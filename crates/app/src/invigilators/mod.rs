@@ -407,14 +407,16 @@ pub fn detail(app: &App, id: &str) -> Result<InvigilatorDetail> {
             row: book.row(&person),
             remark: person.remark.clone(),
             unavailable: person.unavailable.iter().map(absence).collect(),
-            duties: duty_lines(tx, tx.duties_of(id)?)?,
+            duties: duty_lines(app, tx, tx.duties_of(id)?)?,
         })
     })
 }
 
-fn duty_lines(tx: &ReadTx<'_>, duties: Vec<InvigilationDuty>) -> Result<Vec<InvigilatorDutyLine>> {
+/// The duties in sessions that the person at work manages, the latest first.
+fn duty_lines(app: &App, tx: &ReadTx<'_>, duties: Vec<InvigilationDuty>) -> Result<Vec<InvigilatorDutyLine>> {
     let plans = tx.plans()?;
-    let subjects = all_subjects(tx, &plans)?;
+    let mut subjects = all_subjects(tx, &plans)?;
+    subjects.retain(|subject| app.scope().covers(subject.certificate));
     let mut lines = Vec::new();
     for duty in duties {
         let found = subjects.iter().find_map(|subject| {

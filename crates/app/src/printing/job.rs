@@ -8,10 +8,12 @@ use super::views::{self, Look, Photos};
 use super::{Layouts, PrintOptions};
 use crate::error::Result;
 use crate::lookup;
+use crate::scope::outside;
 use crate::workspace::App;
 use kaozhan_documents::print::{self, DeskLayout, DocumentKind, RoomPackView, SeatView, SignInLayout};
 use kaozhan_domain::arrangement::SheetSubject;
 use kaozhan_domain::ids::{CandidateId, RoomId};
+use kaozhan_domain::room::Room;
 use kaozhan_store::ReadTx;
 use std::collections::{BTreeMap, HashSet};
 
@@ -25,7 +27,7 @@ impl Chosen {
     /// Those that `options` name.
     ///
     /// # Errors
-    /// `room_unknown`, `candidate_unknown`.
+    /// `room_unknown`, `outside_scope`, `candidate_unknown`.
     pub(super) fn find(app: &App, content: &PlanContent, options: &PrintOptions) -> Result<Self> {
         let mut rooms = HashSet::new();
         let mut candidates = HashSet::new();
@@ -34,13 +36,15 @@ impl Chosen {
             for text in &options.rooms {
                 // Several certificates may use one physical room: all of its records are meant.
                 let text = text.trim();
-                let before = rooms.len();
-                rooms.extend(
-                    known.iter().filter(|room| room.code == text || room.name == text).map(|room| room.id),
-                );
-                if rooms.len() == before {
-                    rooms.insert(lookup::room(&known, text)?.id);
+                let mut found: Vec<&Room> =
+                    known.iter().filter(|room| room.code == text || room.name == text).collect();
+                if found.is_empty() {
+                    found.push(lookup::room(&known, text)?);
                 }
+                if !found.iter().any(|room| app.scope().covers(room.certificate)) {
+                    return Err(outside(&format!("考场“{text}”")));
+                }
+                rooms.extend(found.into_iter().map(|room| room.id));
             }
             for text in &options.candidates {
                 candidates.insert(lookup::candidate(tx, text)?.id);

@@ -1,13 +1,16 @@
 //! A scanned code of a sheet, or a typed 准考证号: what it is, and whether the paper still holds.
 
-use super::content::{PlanContent, RoomContent, TicketContent};
+use super::content::{PlanContent, RoomContent, SittingContent, TicketContent};
 use super::profile::Dress;
 use super::versions::Versions;
 use super::views::{Look, Photos};
 use crate::error::{AppError, Result};
+use crate::scope::outside;
 use crate::workspace::App;
-use kaozhan_documents::print::DocumentKind;
+use kaozhan_documents::print::{DocumentKind, RoomDayView};
+use kaozhan_domain::ids::SessionId;
 use serde::Serialize;
+use std::collections::HashSet;
 use ts_rs::TS;
 
 /// Whether the paper still holds.
@@ -99,14 +102,14 @@ impl Code {
 /// Reads what a scanner typed.
 ///
 /// # Errors
-/// `scan_unreadable`, `scan_unknown`, `outside_scope`.
+/// `scan_unreadable`, `scan_unknown`, `outside_scope` for paper of certificates that others manage only.
 pub fn scan(app: &App, text: &str) -> Result<ScanAnswer> {
     let code = Code::parse(text).ok_or_else(|| {
         AppError::new("scan_unreadable", "这不是考站打印的二维码，也不是准考证号")
             .hint("请扫描材料上的二维码，或输入 26 位准考证号")
     })?;
     let now = app.now();
-    let (content, versions, code) = app.read(|tx| {
+    let (content, versions, ours) = app.read(|tx| {
         let plans = tx.plans()?;
         let plan = match &code {
             Code::Room { plan, .. } => plans.into_iter().find(|known| known.number.to_uppercase() == *plan),
@@ -117,21 +120,22 @@ pub fn scan(app: &App, text: &str) -> Result<ScanAnswer> {
         };
         let plan = plan.ok_or_else(unknown)?;
         app.check_plan(tx, &plan)?;
+        let ours = app.sessions(tx, plan.id)?;
         let content = PlanContent::load(tx, plan)?;
         let versions = Versions::as_of(tx, &content, now)?;
-        Ok((content, versions, code))
+        Ok((content, versions, ours))
     })?;
     match code {
         Code::Ticket { number, version, checksum } => {
-            ticket(&content, &versions, &number, Some((version, checksum)))
+            ticket(&content, &versions, &ours, &number, Some((version, checksum)))
         }
-        Code::Number(number) => ticket(&content, &versions, &number, None),
+        Code::Number(number) => ticket(&content, &versions, &ours, &number, None),
         Code::Room { kind, site, room, version, checksum, .. } => {
             let same = |known: &&RoomContent| {
                 known.room_code.to_uppercase() == room && known.site_number.to_uppercase() == site
             };
             let rooms: Vec<&RoomContent> = content.rooms.iter().filter(same).collect();
-            of_room(&rooms, &versions, kind, version, &checksum)
+            of_room(&rooms, &versions, &ours, (kind, version, checksum.as_str()))
         }
     }
 }
@@ -141,9 +145,11 @@ fn unknown() -> AppError {
         .hint("它可能是别的学校或别的计划的，或者对应的编排已经删除")
 }
 
+/// A ticket is one sheet for everything that its owner takes in the plan; the lines are those of `ours`.
 fn ticket(
     content: &PlanContent,
     versions: &Versions,
+    ours: &HashSet<SessionId>,
     number: &str,
     paper: Option<(u32, String)>,
 ) -> Result<ScanAnswer> {
@@ -160,7 +166,12 @@ fn ticket(
         Some((version, sum)) if *version == current.version && *sum == current.checksum => ScanState::Valid,
         Some(_) => ScanState::Outdated,
     };
-    let lines = found.sittings.iter().map(|sitting| {
+    let sittings: Vec<&SittingContent> =
+        found.sittings.iter().filter(|sitting| ours.contains(&sitting.session)).collect();
+    if sittings.is_empty() {
+        return Err(outside("这张准考证上的座位"));
+    }
+    let lines = sittings.iter().map(|sitting| {
         format!(
             "{} {} {} 座位 {}",
             sitting.start.format("%m-%d %H:%M"),
@@ -194,37 +205,74 @@ fn label(state: ScanState) -> &'static str {
     }
 }
 
+/// A sheet of a room: when it is for, its version and 校验码, and whether it is for a session of `ours`.
+struct RoomSheet {
+    when: String,
+    version: u32,
+    checksum: String,
+    is_ours: bool,
+}
+
+/// The sheets of a kind that these rooms have now.
+fn sheets_of(
+    rooms: &[&RoomContent],
+    versions: &Versions,
+    ours: &HashSet<SessionId>,
+    kind: DocumentKind,
+) -> Vec<RoomSheet> {
+    let (photos, dress) = (Photos::new(), Dress::none());
+    let look = Look { versions, photos: &photos, dress: &dress };
+    if kind != DocumentKind::Door {
+        let sheet = |room: &&RoomContent| {
+            let view = look.room_session(room);
+            RoomSheet {
+                when: format!("{} {}", view.start.format("%Y-%m-%d %H:%M"), view.subject),
+                version: view.trace.version,
+                checksum: view.trace.checksum,
+                is_ours: ours.contains(&room.session),
+            }
+        };
+        return rooms.iter().map(sheet).collect();
+    }
+    let date_of = |day: &RoomDayView| day.sessions.first().map(|one| one.start.date());
+    let sign = |day: RoomDayView, is_ours: bool| RoomSheet {
+        when: date_of(&day).map(|date| date.to_string()).unwrap_or_default(),
+        version: day.trace.version,
+        checksum: day.trace.checksum,
+        is_ours,
+    };
+    let (own, foreign): (Vec<&RoomContent>, Vec<&RoomContent>) =
+        rooms.iter().copied().partition(|room| ours.contains(&room.session));
+    let mut sheets: Vec<RoomSheet> = look.room_days(&own).into_iter().map(|day| sign(day, true)).collect();
+    if !foreign.is_empty() {
+        // A door sign is for a whole day. Whoever manages some certificates prints it for those only, so a room
+        // may have several; all of them hold.
+        let days: HashSet<_> = own.iter().map(|room| room.start.date()).collect();
+        let is_shared = |day: &RoomDayView| date_of(day).is_some_and(|date| days.contains(&date));
+        let shared = look.room_days(rooms).into_iter().filter(is_shared);
+        sheets.extend(shared.map(|day| sign(day, true)));
+        sheets.extend(look.room_days(&foreign).into_iter().map(|day| sign(day, false)));
+    }
+    sheets
+}
+
 fn of_room(
     rooms: &[&RoomContent],
     versions: &Versions,
-    kind: DocumentKind,
-    version: u32,
-    checksum: &str,
+    ours: &HashSet<SessionId>,
+    (kind, version, checksum): (DocumentKind, u32, &str),
 ) -> Result<ScanAnswer> {
     let first = rooms.first().ok_or_else(unknown)?;
-    let (photos, dress) = (Photos::new(), Dress::none());
-    let look = Look { versions, photos: &photos, dress: &dress };
     // The code does not name the session: the 校验码 does.
-    let sheets: Vec<(String, u32, String)> = if kind == DocumentKind::Door {
-        look.room_days(rooms)
-            .into_iter()
-            .map(|day| {
-                let when = day.sessions.first().map(|one| one.start.format("%Y-%m-%d").to_string());
-                (when.unwrap_or_default(), day.trace.version, day.trace.checksum)
-            })
-            .collect()
-    } else {
-        rooms
-            .iter()
-            .map(|room| look.room_session(room))
-            .map(|room| {
-                let when = format!("{} {}", room.start.format("%Y-%m-%d %H:%M"), room.subject);
-                (when, room.trace.version, room.trace.checksum)
-            })
-            .collect()
-    };
-    let held = sheets.iter().find(|(_, known, sum)| *known == version && sum == checksum);
-    let newest = sheets.iter().max_by_key(|(_, known, _)| *known);
+    let mut sheets = sheets_of(rooms, versions, ours, kind);
+    let is_held = |sheet: &RoomSheet| sheet.version == version && sheet.checksum == checksum;
+    let is_foreign = sheets.iter().any(|sheet| is_held(sheet) && !sheet.is_ours);
+    sheets.retain(|sheet| sheet.is_ours);
+    if sheets.is_empty() || (is_foreign && !sheets.iter().any(is_held)) {
+        return Err(outside(&format!("考场“{}”的这张材料", first.room_name)));
+    }
+    let held = sheets.iter().find(|&sheet| is_held(sheet));
+    let newest = sheets.iter().max_by_key(|sheet| sheet.version);
     let (state, now) = match (held, newest) {
         (Some(sheet), _) => (ScanState::Valid, sheet),
         (None, Some(newest)) => (ScanState::Outdated, newest),
@@ -237,17 +285,17 @@ fn of_room(
         kind: kind.code().to_owned(),
         of: first.room_name.clone(),
         lines: if state == ScanState::Valid {
-            vec![now.0.clone()]
+            vec![now.when.clone()]
         } else {
-            sheets.iter().map(|(when, version, _)| format!("{when}　现在是第 {version} 版")).collect()
+            sheets.iter().map(|one| format!("{}　现在是第 {} 版", one.when, one.version)).collect()
         },
         plan: first.plan_number.clone(),
         room: Some(first.room_code.clone()),
         candidate: None,
         version: Some(version),
         checksum: checksum.to_owned(),
-        current_version: now.1,
-        current_checksum: now.2.clone(),
+        current_version: now.version,
+        current_checksum: now.checksum.clone(),
     })
 }
 

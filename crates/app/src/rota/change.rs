@@ -76,7 +76,7 @@ fn gone() -> AppError {
 pub fn view(app: &App, plan: &str) -> Result<RotaView> {
     let plan = plan_id(plan)?;
     app.read(|tx| {
-        let scene = Scene::load(tx, app.now(), plan, None)?;
+        let scene = Scene::load(app, tx, plan, None)?;
         Ok(scene.view(&scene.duties, false))
     })
 }
@@ -89,8 +89,8 @@ pub(crate) fn propose(app: &App, plan: &str, options: &RotaOptions) -> Result<(R
     let plan = plan_id(plan)?;
     options.check()?;
     app.read(|tx| {
-        let scene = Scene::load(tx, app.now(), plan, Some(options.clone()))?;
-        if scene.facts.iter().all(|facts| facts.candidates == 0) {
+        let scene = Scene::load(app, tx, plan, Some(options.clone()))?;
+        if scene.our_slots().all(|(_, _, facts)| facts.candidates == 0) {
             return Err(AppError::new("nothing_seated", "该计划还没有排座，不知道哪些考场需要监考")
                 .hint("请先在考场编排中排座"));
         }
@@ -116,7 +116,7 @@ pub(crate) fn apply(app: &App, proposal: &RotaProposal) -> Result<(RotaView, Rot
     };
     let summary = format!("{} 条监考安排", proposal.result.len());
     app.write("rota_apply", "采用监考编排", &summary, |tx| {
-        let scene = Scene::load(tx, app.now(), proposal.plan, Some(proposal.options.clone()))?;
+        let scene = Scene::load(app, tx, proposal.plan, Some(proposal.options.clone()))?;
         let placements = scene.placements(&proposal.result);
         let known = placements.len() == proposal.result.len();
         let wrong = findings(&scene.request, &placements);
@@ -125,7 +125,8 @@ pub(crate) fn apply(app: &App, proposal: &RotaProposal) -> Result<(RotaView, Rot
         if scene.duties != proposal.basis || !known || !sound {
             return Err(changed());
         }
-        tx.put_setting(&RotaOptions::name(proposal.plan), &proposal.options)?;
+        scene.check_ours(&proposal.result)?;
+        tx.put_setting(&RotaOptions::name(proposal.plan, app.scope()), &proposal.options)?;
         replace(tx, &scene.duties, &proposal.result)
     })?;
     finish(app, proposal.plan, proposal.basis.clone())
@@ -146,7 +147,7 @@ fn replace(tx: &mut WriteTx<'_>, old: &[InvigilationDuty], new: &[InvigilationDu
 
 fn finish(app: &App, plan: PlanId, before: Vec<InvigilationDuty>) -> Result<(RotaView, RotaChange)> {
     app.read(|tx| {
-        let scene = Scene::load(tx, app.now(), plan, None)?;
+        let scene = Scene::load(app, tx, plan, None)?;
         let mut view = scene.view(&scene.duties, false);
         view.can_undo = scene.duties != before;
         Ok((view, RotaChange { plan, before, after: scene.duties }))
@@ -162,9 +163,10 @@ fn edit(
 ) -> Result<(RotaView, RotaChange)> {
     let name = app.read(|tx| Ok(crate::plans::find(tx, plan)?.name))?;
     let before = app.write(code, label, &name, |tx| {
-        let scene = Scene::load(tx, app.now(), plan, None)?;
+        let scene = Scene::load(app, tx, plan, None)?;
         let mut duties = scene.duties.clone();
         work(&scene, &mut duties)?;
+        scene.check_ours(&duties)?;
         replace(tx, &scene.duties, &duties)?;
         Ok(scene.duties)
     })?;
@@ -255,10 +257,10 @@ pub(crate) fn swap(
     })
 }
 
-/// Locks or unlocks duties; all of the plan when none is named.
+/// Locks or unlocks duties; all that the person at work manages when none is named.
 ///
 /// # Errors
-/// `duty_unknown`.
+/// `duty_unknown`, `outside_scope`.
 pub(crate) fn lock(
     app: &App,
     plan: &str,
@@ -271,7 +273,7 @@ pub(crate) fn lock(
         .collect::<Result<Vec<_>>>()?;
     let kind =
         if locked { ("rota_lock", "锁定监考安排") } else { ("rota_unlock", "解锁监考安排") };
-    edit(app, plan_id(plan)?, kind, |_, duties| {
+    edit(app, plan_id(plan)?, kind, |scene, duties| {
         let known = |key: &(SessionId, InvigilatorId)| {
             duties.iter().any(|duty| (duty.session, duty.invigilator) == *key)
         };
@@ -279,7 +281,8 @@ pub(crate) fn lock(
             return Err(gone());
         }
         for duty in duties.iter_mut() {
-            if keys.is_empty() || keys.contains(&(duty.session, duty.invigilator)) {
+            let all = keys.is_empty() && scene.is_ours(duty.session);
+            if all || keys.contains(&(duty.session, duty.invigilator)) {
                 duty.locked = locked;
             }
         }
@@ -287,8 +290,8 @@ pub(crate) fn lock(
     })
 }
 
-/// Removes the duties of a plan, but not those of sessions that have begun, nor, unless `locked` says so, those
-/// that are locked.
+/// Removes the duties of a plan that the person at work manages, but not those of sessions that have begun,
+/// nor, unless `locked` says so, those that are locked.
 ///
 /// # Errors
 /// `plan_unknown`, those of the store.
@@ -297,7 +300,7 @@ pub(crate) fn clear(app: &App, plan: &str, locked: bool) -> Result<(RotaView, Ro
         duties.retain(|duty| {
             let slot = scene.slot((duty.session, duty.room));
             let past = slot.is_some_and(|slot| scene.facts[slot].past);
-            past || (duty.locked && !locked)
+            past || (duty.locked && !locked) || !scene.is_ours(duty.session)
         });
         Ok(())
     })
@@ -336,7 +339,7 @@ pub fn candidates(app: &App, at: &RotaPlaceRef, instead: Option<&str>) -> Result
     let (plan, key) = (plan_id(&at.plan_id)?, place(at)?);
     let instead = instead.filter(|id| !id.trim().is_empty()).map(person_id).transpose()?;
     app.read(|tx| {
-        let scene = Scene::load(tx, app.now(), plan, None)?;
+        let scene = Scene::load(app, tx, plan, None)?;
         let slot = scene
             .slot(key)
             .ok_or_else(|| AppError::new("place_unknown", "该考场在本场没有考生，不需要监考"))?;

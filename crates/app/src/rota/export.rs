@@ -11,7 +11,7 @@ use kaozhan_domain::plan::Certificate;
 use std::collections::HashMap;
 use std::path::Path;
 
-/// Writes the rota of a plan; phones are masked unless `reveal`.
+/// Writes the rota of a plan, as much of it as the person at work manages; phones are masked unless `reveal`.
 ///
 /// # Errors
 /// `plan_unknown`, `nothing_to_export`, `file_exists`, and faults of the file system.
@@ -20,7 +20,7 @@ pub fn export(app: &App, plan: &str, target: &Path, reveal: bool, overwrite: boo
     let plan = super::change::plan_id(plan)?;
     let rows = app.read(|tx| {
         let sites: HashMap<_, _> = tx.sites()?.into_iter().map(|site| (site.id, site)).collect();
-        let scene = Scene::load(tx, app.now(), plan, None)?;
+        let scene = Scene::load(app, tx, plan, None)?;
         Ok(rows(&scene, &sites))
     })?;
     if rows.is_empty() {
@@ -48,6 +48,7 @@ fn rows(
     let mut sorted = placements;
     // The slots are in the order of time and room.
     sorted.sort();
+    sorted.retain(|at| scene.is_ours(scene.request.slots[at.slot].session));
     let line = |at: &kaozhan_domain::invigilator::rota::Placement| {
         let slot = &scene.request.slots[at.slot];
         let (session, subject) = scene.session_of(at.slot)?;

@@ -2,8 +2,10 @@
 
 use crate::error::{AppError, Result};
 use crate::invigilators::InvigilatorBook;
-use crate::workspace::all_subjects;
+use crate::scope::outside;
+use crate::workspace::{App, all_subjects};
 use chrono::{NaiveDateTime, TimeDelta};
+use kaozhan_domain::account::Scope;
 use kaozhan_domain::clock::Window;
 use kaozhan_domain::ids::{CertificateId, InvigilatorId, PlanId, RoomId, SessionId};
 use kaozhan_domain::invigilator::rota::{
@@ -52,9 +54,18 @@ impl Default for RotaOptions {
 }
 
 impl RotaOptions {
-    /// Under which they are kept.
-    pub(super) fn name(plan: PlanId) -> String {
-        format!("rota/{plan}")
+    /// Under which they are kept: an account that manages some certificates only has its own.
+    pub(super) fn name(plan: PlanId, scope: &Scope) -> String {
+        let own = scope.certificates().iter().map(|certificate| format!("/{certificate}"));
+        format!("rota/{plan}{}", own.collect::<String>())
+    }
+
+    /// Those that were used last.
+    fn kept(tx: &ReadTx<'_>, plan: PlanId, scope: &Scope) -> Result<Option<Self>> {
+        match tx.setting(&Self::name(plan, scope))? {
+            Some(own) => Ok(Some(own)),
+            None => Ok(tx.setting(&Self::name(plan, &Scope::everything()))?),
+        }
     }
 
     /// Refuses what makes no sense.
@@ -94,6 +105,9 @@ pub(super) struct Scene {
     pub(super) facts: Vec<PlaceFacts>,
     /// As the workspace has them.
     pub(super) duties: Vec<InvigilationDuty>,
+    /// The sessions that others manage: they are read, because nobody is in two rooms at once, but neither shown
+    /// nor changed.
+    foreign: HashSet<SessionId>,
 }
 
 /// What makes a place: session, room (none for 巡考).
@@ -102,13 +116,13 @@ pub(super) type PlaceKey = (SessionId, Option<RoomId>);
 impl Scene {
     /// Reads a plan; `options` instead of those that were used last.
     pub(super) fn load(
+        app: &App,
         tx: &ReadTx<'_>,
-        now: NaiveDateTime,
         plan: PlanId,
         options: Option<RotaOptions>,
     ) -> Result<Self> {
         let plan = crate::plans::find(tx, plan)?;
-        let kept = tx.setting(&RotaOptions::name(plan.id))?;
+        let kept = RotaOptions::kept(tx, plan.id, app.scope())?;
         let options = options.or(kept).unwrap_or_default();
         let subjects = tx.subjects(plan.id)?;
         let sessions = subjects.iter().flat_map(|subject| {
@@ -124,12 +138,17 @@ impl Scene {
             people: Vec::new(),
             request: RotaRequest::default(),
             facts: Vec::new(),
+            foreign: sessions
+                .iter()
+                .filter(|(_, subject)| !app.scope().covers(subject.certificate))
+                .map(|(session, _)| session.id)
+                .collect(),
             plan,
             sessions,
             duties,
             certificates: HashMap::new(),
         };
-        scene.find_places(tx, now)?;
+        scene.find_places(tx, app.now())?;
         scene.find_people(tx, &book)?;
         scene.certificates = book.certificates;
         scene.request.eligibility = scene.options.eligibility;
@@ -139,7 +158,8 @@ impl Scene {
     }
 
     /// Rooms in which somebody sits, by session and code; and a place for 巡考 in each session with such rooms.
-    /// A room that was given people and has lost its candidates is a place that needs nobody.
+    /// A room that was given people and has lost its candidates is a place that needs nobody, and so is one of a
+    /// certificate that others manage.
     fn find_places(&mut self, tx: &ReadTx<'_>, now: NaiveDateTime) -> Result<()> {
         let mut seated: BTreeMap<(SessionId, RoomId), u64> = BTreeMap::new();
         for seat in tx.assignments(self.plan.id)? {
@@ -157,7 +177,7 @@ impl Scene {
         // 巡考 has no room and comes last.
         places.sort_by_key(|(_, room)| (room.is_none(), code(room), *room));
         for (session, subject) in &self.sessions {
-            let past = session.start <= now;
+            let (past, foreign) = (session.start <= now, self.foreign.contains(&session.id));
             for (_, room) in places.iter().filter(|(of, _)| *of == session.id) {
                 let candidates = match room {
                     Some(room) => seated.get(&(session.id, *room)).copied().unwrap_or_default(),
@@ -170,7 +190,7 @@ impl Scene {
                     role: if room.is_some() { DutyRole::Invigilator } else { DutyRole::Patrol },
                     window: Window { start: session.start, end: session.end },
                     certificate: subject.certificate,
-                    needed: if past || candidates == 0 { 0 } else { wanted },
+                    needed: if past || foreign || candidates == 0 { 0 } else { wanted },
                 });
                 self.facts.push(PlaceFacts { candidates, past });
             }
@@ -219,13 +239,37 @@ impl Scene {
         Ok(())
     }
 
-    /// What a new arrangement leaves alone: what is locked and what has begun.
+    /// What a new arrangement leaves alone: what is locked, what has begun, and what others manage.
     fn kept(&self) -> Vec<Placement> {
         let kept = self.duties.iter().filter_map(|duty| {
             let at = self.placement(duty)?;
-            (duty.locked || self.facts[at.slot].past).then_some(at)
+            (duty.locked || self.facts[at.slot].past || !self.is_ours(duty.session)).then_some(at)
         });
         kept.collect()
+    }
+
+    /// Whether the person at work manages the session.
+    pub(super) fn is_ours(&self, session: SessionId) -> bool {
+        !self.foreign.contains(&session)
+    }
+
+    /// The places that the person at work manages.
+    pub(super) fn our_slots(&self) -> impl Iterator<Item = (usize, &RotaSlot, &PlaceFacts)> {
+        let slots = self.request.slots.iter().zip(&self.facts).enumerate();
+        slots
+            .map(|(at, (slot, facts))| (at, slot, facts))
+            .filter(move |(_, slot, _)| self.is_ours(slot.session))
+    }
+
+    /// Refuses duties that differ from those of the workspace in a session that others manage.
+    pub(super) fn check_ours(&self, new: &[InvigilationDuty]) -> Result<()> {
+        let foreign = |duty: &&InvigilationDuty| !self.is_ours(duty.session);
+        let is_lost = self.duties.iter().filter(foreign).any(|duty| !new.contains(duty));
+        let is_new = new.iter().filter(foreign).any(|duty| !self.duties.contains(duty));
+        if is_lost || is_new {
+            return Err(outside("其他证书场次的监考安排"));
+        }
+        Ok(())
     }
 
     /// The place of a duty among those of the request.
@@ -279,6 +323,9 @@ impl Scene {
             },
             Hindrance::Unavailable => "该时间不能监考".to_owned(),
             Hindrance::BusyElsewhere => "同一时间在其他考试计划监考".to_owned(),
+            Hindrance::Busy(slot) if !self.is_ours(self.request.slots[slot].session) => {
+                "同一时间已在其他证书的考场".to_owned()
+            }
             Hindrance::Busy(slot) => format!("同一时间已在“{}”", self.place_name(slot)),
         }
     }

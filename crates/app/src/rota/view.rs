@@ -177,7 +177,8 @@ impl Scene {
         loads
     }
 
-    /// The rota with these duties; `proposed` when they are not those of the workspace.
+    /// The rota with these duties, as much of it as the person at work manages; `proposed` when they are not those
+    /// of the workspace. The loads are whole, or the same people would be asked again and again.
     pub(super) fn view(&self, duties: &[InvigilationDuty], proposed: bool) -> RotaView {
         let placements = self.placements(duties);
         let (wrong, short) = (findings(&self.request, &placements), shortages(&self.request, &placements));
@@ -217,9 +218,8 @@ impl Scene {
 
     fn session_views(&self) -> Vec<RotaSession> {
         let used = self.sessions.iter().filter_map(|(session, subject)| {
-            let slots = self.request.slots.iter().zip(&self.facts);
-            let own: Vec<_> = slots.filter(|(slot, _)| slot.session == session.id).collect();
-            let rooms = || own.iter().filter(|(slot, facts)| slot.room.is_some() && facts.candidates > 0);
+            let own: Vec<_> = self.our_slots().filter(|(_, slot, _)| slot.session == session.id).collect();
+            let rooms = || own.iter().filter(|(_, slot, facts)| slot.room.is_some() && facts.candidates > 0);
             (!own.is_empty()).then(|| RotaSession {
                 id: session.id.to_string(),
                 label: session.label(),
@@ -229,16 +229,16 @@ impl Scene {
                     .get(&subject.certificate)
                     .map(Certificate::label)
                     .unwrap_or_default(),
-                past: own.iter().any(|(_, facts)| facts.past),
+                past: own.iter().any(|(_, _, facts)| facts.past),
                 rooms: count(rooms().count()),
-                candidates: rooms().map(|(_, facts)| facts.candidates).sum(),
+                candidates: rooms().map(|(_, _, facts)| facts.candidates).sum(),
             })
         });
         used.collect()
     }
 
     fn room_views(&self) -> Vec<RotaRoom> {
-        let used: HashSet<_> = self.request.slots.iter().filter_map(|slot| slot.room).collect();
+        let used: HashSet<_> = self.our_slots().filter_map(|(_, slot, _)| slot.room).collect();
         let mut rooms: Vec<RotaRoom> = used
             .iter()
             .filter_map(|id| self.rooms.get(id))
@@ -257,9 +257,8 @@ impl Scene {
     }
 
     fn places(&self, duties: &[InvigilationDuty], wrong: &[RotaFinding], proposed: bool) -> Vec<RotaPlace> {
-        let slots = self.request.slots.iter().zip(&self.facts).enumerate();
-        slots
-            .map(|(slot, (wanted, facts))| {
+        self.our_slots()
+            .map(|(slot, wanted, facts)| {
                 let own =
                     duties.iter().filter(|duty| (duty.session, duty.room) == (wanted.session, wanted.room));
                 let people: Vec<RotaDuty> =
@@ -359,7 +358,9 @@ impl Scene {
 
     fn sentences(&self, duties: &[InvigilationDuty], wrong: &[RotaFinding]) -> Vec<String> {
         let time = |slot: usize| self.session_of(slot).map(|(one, _)| one.label()).unwrap_or_default();
-        let open = wrong.iter().filter(|finding| !self.facts[finding.placement.slot].past);
+        let ours = |slot: usize| self.is_ours(self.request.slots[slot].session);
+        let shown = |slot: usize| ours(slot) && !self.facts[slot].past;
+        let open = wrong.iter().filter(|finding| shown(finding.placement.slot));
         let mut lines: Vec<String> = open
             .map(|finding| {
                 let Placement { slot, person } = finding.placement;
@@ -368,8 +369,8 @@ impl Scene {
                 format!("{} “{}”的{name}：{why}", time(slot), self.place_name(slot))
             })
             .collect();
-        for (slot, facts) in self.facts.iter().enumerate().filter(|(_, facts)| facts.candidates == 0) {
-            let key = (self.request.slots[slot].session, self.request.slots[slot].room);
+        for (slot, wanted, facts) in self.our_slots().filter(|(_, _, facts)| facts.candidates == 0) {
+            let key = (wanted.session, wanted.room);
             if !facts.past && duties.iter().any(|duty| (duty.session, duty.room) == key) {
                 lines.push(format!(
                     "{} “{}”已没有考生，却有监考安排，请取消",

@@ -7,6 +7,7 @@ use crate::commands::{Command, Nothing, command};
 use crate::desk::{Permission, Session};
 use crate::error::{AppError, Result};
 use crate::exporting;
+use crate::scope::concerns;
 use crate::task::Task;
 use crate::templates::{self, TemplateKind};
 use kaozhan_domain::candidate::Candidate;
@@ -72,10 +73,17 @@ pub struct CandidateFile {
 /// The last deletion of this person, until the next one.
 struct LastDeletion(Vec<Candidate>);
 
+concerns! { nothing: CandidateTemplate }
+concerns! {
+    CandidateBatchRequest { selection: nested, dry_run: _ }
+    CandidateEditMany { selection: nested, fields: _, dry_run: _ }
+    CandidateExport { selection: nested, path: _, overwrite: _ }
+}
+
 pub(super) fn commands() -> Vec<Command> {
     vec![
         command("candidate.verify", Permission::Candidates, |session, ask: CandidateBatchRequest, task| {
-            candidates::verify_many(&session.app, &ask.selection.chosen()?, ask.dry_run, task)
+            candidates::verify_many(&session.app, &ask.selection.chosen(&session.app)?, ask.dry_run, task)
         }),
         command("candidate.edit_many", Permission::Candidates, |session, ask: CandidateEditMany, task| {
             edit_many(session, &ask, task)
@@ -98,12 +106,12 @@ pub(super) fn commands() -> Vec<Command> {
 fn edit_many(session: &Session<'_>, ask: &CandidateEditMany, task: &Task<'_>) -> Result<CandidateBatch> {
     let changes: Vec<(String, String)> =
         ask.fields.iter().map(|change| (change.field.clone(), change.value.clone())).collect();
-    candidates::edit_many(&session.app, &ask.selection.chosen()?, &changes, ask.dry_run, task)
+    candidates::edit_many(&session.app, &ask.selection.chosen(&session.app)?, &changes, ask.dry_run, task)
 }
 
 fn delete(session: &Session<'_>, ask: &CandidateBatchRequest, task: &Task<'_>) -> Result<CandidateBatch> {
     let (batch, deleted) =
-        candidates::delete_many(&session.app, &ask.selection.chosen()?, ask.dry_run, task)?;
+        candidates::delete_many(&session.app, &ask.selection.chosen(&session.app)?, ask.dry_run, task)?;
     if !deleted.is_empty() {
         session.keep(LastDeletion(deleted));
     }
@@ -121,7 +129,7 @@ fn undo_delete(session: &Session<'_>) -> Result<CandidateBatch> {
 }
 
 fn export(session: &Session<'_>, ask: &CandidateExport) -> Result<CandidateFile> {
-    let chosen = ask.selection.chosen()?;
+    let chosen = ask.selection.chosen(&session.app)?;
     let report =
         exporting::export_candidates(&session.app, &chosen, Path::new(&ask.path), false, ask.overwrite)?;
     Ok(CandidateFile {

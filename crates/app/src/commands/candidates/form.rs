@@ -6,6 +6,7 @@ use crate::commands::photos::PhotoFile;
 use crate::commands::{Command, command};
 use crate::desk::{Permission, Session};
 use crate::error::Result;
+use crate::scope::concerns;
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -28,6 +29,8 @@ pub struct CandidateForm {
     /// The new photo, if one was chosen.
     pub photo: Option<PhotoFile>,
 }
+
+concerns! { nothing: CandidateForm }
 
 pub(super) fn commands() -> Vec<Command> {
     vec![

@@ -9,6 +9,8 @@ use crate::candidates::{
 };
 use crate::desk::{Permission, Session};
 use crate::error::{AppError, Result};
+use crate::scope::{Concern, Concerns, concerns};
+use crate::workspace::App;
 use kaozhan_domain::candidate::StudentType;
 use kaozhan_domain::ids::CandidateId;
 use kaozhan_store::{CandidateFilter, CandidateOrder, Page};
@@ -135,6 +137,23 @@ pub struct MajorSearch {
     pub text: String,
 }
 
+concerns! { nothing: CandidateRequest, PinyinRequest, MajorSearch }
+concerns! {
+    CandidateQuery {
+        plan: Plan, text: _, name: _, number: _, id_number: _, class: _, major: _, enrolment_year: _, social: _,
+        status: _, has_photo: _, pinyin_review: _, registered: _, sort: _, descending: _, page: _, page_size: _,
+    }
+}
+
+impl Concerns for CandidateSelection {
+    fn concerns(&self) -> Vec<Concern<'_>> {
+        match self {
+            Self::Rows { keys: _ } => Vec::new(),
+            Self::Filter { query } => query.concerns(),
+        }
+    }
+}
+
 /// The commands.
 pub(crate) fn commands() -> Vec<Command> {
     let mut commands = vec![
@@ -169,8 +188,8 @@ pub(super) fn id_of(text: &str) -> Result<CandidateId> {
 }
 
 impl CandidateQuery {
-    /// The filter that means this.
-    fn filter(&self) -> Result<CandidateFilter> {
+    /// The filter that means this; of a plan, those who are registered for something that `app` manages.
+    fn filter(&self, app: &App) -> Result<CandidateFilter> {
         let own = |text: &String| text.trim().to_owned();
         Ok(CandidateFilter {
             text: own(&self.text),
@@ -193,6 +212,7 @@ impl CandidateQuery {
                     id.parse().map_err(|_| AppError::new("plan_unknown", "找不到考试计划，可能已被删除"))?,
                 ),
             },
+            certificates: app.scope().certificates().to_vec(),
         })
     }
 
@@ -209,10 +229,10 @@ impl CandidateQuery {
 }
 
 impl CandidateSelection {
-    fn chosen(&self) -> Result<Chosen> {
+    fn chosen(&self, app: &App) -> Result<Chosen> {
         Ok(match self {
             Self::Rows { keys } => Chosen::Rows(keys.iter().map(|key| id_of(key)).collect::<Result<_>>()?),
-            Self::Filter { query } => Chosen::Filter(Box::new(query.filter()?)),
+            Self::Filter { query } => Chosen::Filter(Box::new(query.filter(app)?)),
         })
     }
 }
@@ -226,7 +246,8 @@ fn limit(session: &Session<'_>, row: &mut CandidateRow) {
 
 fn list(session: &Session<'_>, query: &CandidateQuery) -> Result<CandidateRows> {
     let page = Page::number(query.page.max(1), query.page_size.clamp(1, 500));
-    let mut found = candidates::rows(&session.app, &query.filter()?, query.order(), query.descending, page)?;
+    let mut found =
+        candidates::rows(&session.app, &query.filter(&session.app)?, query.order(), query.descending, page)?;
     found.rows.iter_mut().for_each(|row| limit(session, row));
     Ok(found)
 }

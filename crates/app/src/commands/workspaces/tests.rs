@@ -280,6 +280,19 @@ fn r012_roles_are_held_to_what_they_may() {
     assert_eq!(window.code("candidate.list", json!({})), "signed_out");
 }
 
+/// the form of an account offers every role but that of the 负责人, and says what each may do.
+#[test]
+fn r269_the_form_says_what_a_role_may_do() {
+    let (window, _) = Window::ready();
+    let choices = window.call("account.choices", json!({})).unwrap();
+    let roles = choices["roles"].as_array().unwrap();
+    let offered: Vec<&str> = roles.iter().map(|one| one["role"].as_str().unwrap()).collect();
+    assert_eq!(offered, ["administrator", "invigilator"]);
+    assert_eq!(roles[1]["may"], json!(["查看数据", "登记到考"]));
+    let of_principal = ["管理用户", "修改系统设置"];
+    assert!(roles.iter().all(|one| !of_principal.iter().any(|text| one["may"].to_string().contains(text))));
+}
+
 /// what concerns accounts and whole numbers needs the password of a short while ago.
 #[test]
 fn r027_a_whole_number_needs_reason_password_and_leaves_a_trace() {
