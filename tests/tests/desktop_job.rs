@@ -9,6 +9,8 @@ use kaozhan_fixtures::{DemoFiles, School, SchoolShape, clock};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Whom the first adds.
+const NEW_ACCOUNT: &str = "luhao01";
 /// F8: the next row that is wrong.
 const F8: char = '\u{e038}';
 const ENTER: char = '\u{e007}';
@@ -94,9 +96,51 @@ fn choose(window: &Window, file: &Path) {
 }
 
 fn commit(window: &Window) {
+    write(window);
+    window.click("button", "再导入一个文件");
+}
+
+/// Imports, and stays where the result is told.
+fn write(window: &Window) {
     window.click("footer .el-button--primary, .el-button--primary", "导入 ");
     window.sees("已导入");
-    window.click("button", "再导入一个文件");
+}
+
+/// What the phone scans; it is not switched on.
+fn second_factor(office: &Office, window: &Window) {
+    window.go("/account/profile");
+    window.click("button", "开启动态码…");
+    window.sees("填写手机上的 6 位动态码");
+    office.picture(window, "access-second-factor");
+    window.click("button", "取消");
+}
+
+/// Adds a user; gives the password that the first login needs.
+fn new_user(window: &Window) -> String {
+    window.go("/accounts");
+    window.click("button", "新增用户");
+    window.fill("数字和字母，不重复，建议用手机号", NEW_ACCOUNT);
+    window.fill("使用人的真实姓名", "陆昊");
+    window.click("button", "保存");
+    window.sees("请当面告诉使用人");
+    let given = window.run("return document.querySelector('.el-dialog .big').innerText", serde_json::json!([]));
+    window.click("button", "完成");
+    window.sees_no_more("请当面告诉使用人");
+    given.as_str().unwrap().to_owned()
+}
+
+/// What the new user sees who signs in for the first time.
+fn first_login(office: &Office, given: &str) {
+    let window = office.window(clock::SET_UP);
+    window.sees("打开工作区");
+    window.fill("工作区口令", PASSPHRASE);
+    window.click("button", "打开");
+    window.sees("连续 5 次输错密码");
+    window.fill("账号", NEW_ACCOUNT);
+    window.fill("密码", given);
+    window.click("button", "登录");
+    window.sees("首次登录须填写");
+    office.picture(&window, "access-bind");
 }
 
 fn photos(window: &Window, file: &Path) {
@@ -132,6 +176,9 @@ fn a_coordinator_does_the_whole_job_in_the_window() {
     // The workbooks of the exam and the roster come.
     let window = office.window(clock::SET_UP);
     found(&office, &window);
+    // Both ask for the password again once it is five minutes old.
+    second_factor(&office, &window);
+    let given = new_user(&window);
     import(&window, "exam", &files.exam);
     window.go("/import?kind=roster");
     office.picture(&window, "import-file");
@@ -142,8 +189,9 @@ fn a_coordinator_does_the_whole_job_in_the_window() {
     window.fill("专业层次", "高职专科");
     window.click("button", "改正");
     window.sees("已改 1");
-    commit(&window);
+    write(&window);
     office.picture(&window, "import-done");
+    window.click("button", "再导入一个文件");
     import(&window, "roster", &files.roster_corrections);
     photos(&window, &files.photos_zip);
     office.picture(&window, "photos-import");
@@ -162,19 +210,24 @@ fn a_coordinator_does_the_whole_job_in_the_window() {
     window.click(".el-table__row b, .el-table__row .kz-name, .el-table__row td:nth-child(4) *", "孙");
     window.sees("报考与座位");
     office.picture(&window, "candidate-detail");
+    window.click("button", "裁剪");
+    window.sees("裁剪照片：");
+    window.find(".el-dialog .result");
+    office.picture(&window, "photo-crop");
+    window.press(ESCAPE);
     office.screen(&window, "/import/records", "01-考生信息.xlsx", "import-records");
     office.screen(&window, "/plans", "2026年上半年", "plans");
     office.screen(&window, "/subjects", "理论知识", "subjects");
     office.screen(&window, "/sites", "校区", "sites");
-    office.screen(&window, "/accounts", "新增用户", "accounts-list");
+    office.screen(&window, "/accounts", "陆昊", "accounts-list");
     office.screen(&window, "/audit", "导入", "audit-list");
     office.screen(&window, "/settings", "自动锁定", "system-settings");
-    office.screen(&window, "/account/profile", "动态码", "access-second-factor");
     office.screen(&window, "/check", "检查", "system-check");
     office.screen(&window, "/storage", "照片", "system-storage");
     office.screen(&window, "/about", "版本", "system-about");
     office.screen(&window, "/home", "照片", "home");
     drop(window);
+    first_login(&office, &given);
 
     // Rooms, then registrations.
     let window = office.day(clock::ROOMS);

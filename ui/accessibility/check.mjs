@@ -4,7 +4,10 @@
  * `node check.mjs '{ "browser", "first_run", "work", "password", "passphrase", "files": { "roster", "fresh" } }'`:
  * where Chromium is, the addresses of a bridge without a workspace and of one with a filled one, what signs in, a
  * roster with faults and a folder that doesn't exist yet. Ends with 1 when anything serious or critical was found,
- * or a screen was not looked at. `only` and `pictures` are for work on one screen.
+ * or a screen was not looked at.
+ *
+ * For work on the look: `only` are the addresses to go to, `pictures` a folder for a picture of every look, `size`
+ * (`"1920x1080"`) and `scale` (`1.25`) what display they are taken on, `axe: false` takes them alone.
  */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -18,16 +21,25 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 /** How long a user would wait before calling it broken. */
 const PATIENCE = 30_000
 
+/** The display on which everything must have its place. */
+const SMALLEST = '1366x768'
+
 const wanted = JSON.parse(process.argv[2] ?? '{}')
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const faults = []
 const excepted = new Set()
 let looks = 0
 
+/** A display of `size` and `scale`, as the page sees it: a scaled one has fewer pixels for it. */
+function displayOf(size = SMALLEST, scale = 1) {
+  const [width, height] = size.split('x').map((side) => Math.round(Number(side) / scale))
+  return { viewport: { width, height }, deviceScaleFactor: scale }
+}
+
 /** A page of the bridge at `address`. */
 async function open(browser, address) {
   const context = await browser.newContext({
-    viewport: { width: 1366, height: 768 },
+    ...displayOf(wanted.size, wanted.scale),
     locale: 'zh-CN',
     reducedMotion: 'reduce',
     colorScheme: 'light',
@@ -41,8 +53,8 @@ async function open(browser, address) {
   page.on('request', (request) => at.waiting.add(request))
   page.on('requestfinished', (request) => at.waiting.delete(request))
   page.on('requestfailed', (request) => at.waiting.delete(request))
-  // Text is as well seen in the system's font, and the hundreds of files take longer than everything else.
-  await page.route('**/*.woff2', (route) => route.abort())
+  // For axe the system's font does as well, and the hundreds of files take longer than everything else.
+  if (!wanted.pictures) await page.route('**/*.woff2', (route) => route.abort())
   await page.goto(address, { waitUntil: 'commit' })
   await page.waitForSelector('#app > *')
   await page.evaluate(axe)
@@ -57,6 +69,8 @@ class Walk {
   files = wanted.files
   password = wanted.password
   passphrase = wanted.passphrase
+  /** What the new user is told to sign in with. */
+  initial = ''
 
   constructor(page) {
     this.page = page
@@ -129,7 +143,7 @@ class Walk {
     for (let tries = 0; tries < 3 && !(await this.page.evaluate(isClear)); tries += 1) {
       await this.press('Escape')
       // What Escape leaves open closes by a click beside it, here in the empty part of the title bar.
-      if (!(await this.clears())) await this.page.mouse.click(720, 20)
+      if (!(await this.clears())) await this.page.mouse.click(this.page.viewportSize().width / 2, 20)
       await this.clears()
     }
     if (!(await this.page.evaluate(isClear))) faults.push(`${this.name}: does not close`)
@@ -161,6 +175,7 @@ class Walk {
       mkdirSync(wanted.pictures, { recursive: true })
       await this.page.screenshot({ path: `${wanted.pictures}/${this.name.replace(/[^\p{L}\p{N}]+/gu, '-')}-${mode}.png` })
     }
+    if (wanted.axe === false) return
     const found = await this.page.evaluate(run, { front, runOnly })
     for (const one of found) {
       const fits = (other) => other.screen === this.name && other.rule === one.rule && one.target.includes(other.target)

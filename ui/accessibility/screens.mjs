@@ -5,6 +5,8 @@
  * there one after another, each by its name and what is done. A feature with a new address needs a line here.
  */
 
+import { dirname } from 'node:path'
+
 /** Every address of the window. */
 export const screens = {
   '/home': {
@@ -21,6 +23,8 @@ export const screens = {
         await at.sees('考生')
       },
       快捷键: (at) => at.press('?'),
+      全部标签页: (at) => at.frame('button', '全部标签页'),
+      计划的更多: (at) => at.click(/：更多$/),
     },
   },
   '/not-allowed': { shows: '没有权限' },
@@ -58,32 +62,74 @@ export const screens = {
   },
   '/subjects': {
     shows: '理论知识',
-    more: { 新增: (at) => at.click('新增科目'), 编辑: (at) => at.click('编辑'), 更多条件: (at) => at.click('展开') },
+    more: {
+      新增: (at) => at.click('新增科目'),
+      新增证书: async (at) => {
+        await at.click('新增科目')
+        await at.click('新增证书')
+      },
+      编辑: (at) => at.click('编辑'),
+      更多条件: (at) => at.click('展开'),
+    },
   },
   '/candidates': {
     shows: '共 ',
     more: {
       更多条件: (at) => at.click('展开'),
       新增: (at) => at.click('新增'),
+      显示的列: (at) => at.click('显示的列'),
       导出与模板: (at) => at.click('批量导出'),
+      导出: async (at) => {
+        await at.click('批量导出')
+        await at.clickOn('.el-dropdown-menu__item:has-text("导出全部")')
+      },
       导入: (at) => at.click('批量导入'),
       一行的更多操作: (at) => at.click(/的更多操作$/),
       批量修改: async (at) => {
         await at.clickOn('.kz-tick [role=checkbox], .kz-tick input', 1)
         await at.click('批量修改')
       },
+      批量认证: async (at) => {
+        await at.click('批量认证')
+        await at.sees(/申请认证|没有可以认证的考生/)
+      },
+      批量删除: async (at) => {
+        await at.click('批量删除学生信息')
+        await at.sees(/您确定要删除|没有可以删除的考生/)
+      },
       详情: async (at) => {
         await at.clickOn('.el-table__row button.name')
         await at.sees('报考与座位')
       },
+      查看规则: (at) => at.click('查看规则'),
+      裁剪: async (at) => {
+        await at.click('裁剪')
+        await at.sees('裁剪照片：')
+      },
+      更换照片: async (at) => {
+        await at.click('更换')
+        await at.sees('选择照片：')
+      },
+      完整号码: (at) => at.click('显示'),
+      编辑: async (at) => {
+        await at.click('编辑')
+        await at.sees('所属院校')
+      },
+      报考与座位: (at) => at.click(/^报考与座位/, 'tab'),
+      变更记录: (at) => at.click(/^变更记录/, 'tab'),
       无照片: (at) => at.click(/^无照片/, 'tab'),
-      显示的列: (at) => at.click('显示的列'),
+      社会考生: (at) => at.clickOn('.heading button', 1),
     },
   },
   '/photos': {
     shows: '共 ',
     more: {
       上传一张: (at) => at.click('上传照片'),
+      一人的照片: async (at) => {
+        await at.go('/photos?tab=missing')
+        await at.clickOn('.el-table__row .kz-link')
+        await at.sees('选择照片：')
+      },
       导入: async (at) => {
         await at.go('/photos?tab=import')
         await at.sees('zip')
@@ -92,6 +138,7 @@ export const screens = {
         await at.go('/photos?tab=refused')
         await at.sees('图片只在导入后本次登录期间可以查看')
       },
+      下载失败数据: (at) => at.click('下载失败数据'),
       相同照片: async (at) => {
         await at.go('/photos?tab=alike')
         await at.sees('相同')
@@ -106,15 +153,33 @@ export const screens = {
     shows: '共 44 间',
     more: {
       更多条件: (at) => at.click('展开'),
-      详情: (at) => at.click('查看'),
       导出: (at) => at.click('导出'),
       沿用: (at) => at.click('沿用以前的考场'),
+      详情: (at) => at.click('查看'),
     },
   },
-  '/rooms/edit': { shows: '讲台' },
+  '/rooms/edit': {
+    shows: '讲台',
+    more: {
+      离开: async (at) => {
+        await at.click('第 1 列加一座')
+        await at.press('Control+w')
+        await at.sees('还没有保存')
+      },
+    },
+  },
   '/registrations': {
     shows: '共 ',
-    more: { 更多条件: (at) => at.click('展开'), 详情: (at) => at.click('查看'), 导出: (at) => at.click('导出') },
+    more: {
+      更多条件: (at) => at.click('展开'),
+      导出: (at) => at.click('导出'),
+      标记缴费: async (at) => {
+        await at.clickOn('.kz-tick [role=checkbox], .kz-tick input', 1)
+        await at.click('标记已缴费')
+        await at.sees('标记缴费')
+      },
+      详情: (at) => at.click('查看'),
+    },
   },
   '/registrations/add': { shows: '考试计划' },
 
@@ -127,7 +192,12 @@ export const screens = {
         await at.clickOn('.kz-tick [role=checkbox], .kz-tick input', 1)
         await at.click('标记已认证')
       },
+      删除: async (at) => {
+        await at.click('删除')
+        await at.sees('您确定要删除')
+      },
       详情: (at) => at.clickOn('.el-table__row .kz-name, .el-table__row b, .el-table__row td:nth-child(2)'),
+      完整号码: (at) => at.click('显示'),
     },
   },
   '/rota': {
@@ -139,6 +209,10 @@ export const screens = {
         await at.sees('还没有采用')
       },
       监考次数: (at) => at.click(/^监考次数/, 'tab'),
+      采用: async (at) => {
+        await at.click('采用')
+        await at.sees('采用这次编排')
+      },
       缺人与冲突: async (at) => {
         await at.click('放弃')
         await at.click(/^缺人与冲突/, 'tab')
@@ -150,7 +224,15 @@ export const screens = {
     shows: '重新排座',
     more: {
       试算: (at) => at.click('试算'),
+      重新排座: async (at) => {
+        await at.click('重新排座')
+        await at.sees('重新排座会改动现有座位')
+      },
       一个座位: (at) => at.clickOn('button.seat'),
+      取消座位: async (at) => {
+        await at.click('取消座位')
+        await at.sees('您确定要取消')
+      },
       名单: (at) => at.clickOn('.el-segmented__item:has-text("名单")'),
       临时变更: (at) => at.clickOn('.el-segmented__item:has-text("临时变更")'),
       导出: (at) => at.click('导出'),
@@ -167,6 +249,13 @@ export const screens = {
       抬头: (at) => at.click('编辑'),
       补印: (at) => at.click('补印一名考生'),
       扫码: (at) => at.click('扫码查验是否有效'),
+      生成结果: async (at) => {
+        await at.click('全不选')
+        await at.clickOn('.rooms button.room')
+        await at.fill('保存到', dirname(at.files.fresh))
+        await at.click(/^生成/)
+        await at.sees('生成结果')
+      },
     },
   },
   '/attendance': {
@@ -174,6 +263,10 @@ export const screens = {
     more: {
       一名考生: (at) => at.clickOn('button.seat'),
       违纪: (at) => at.click('违纪、换座、迟到分钟…'),
+      其余到考: async (at) => {
+        await at.click(/^其余/)
+        await at.sees('请确认')
+      },
       名单: (at) => at.click('名单与记录表'),
     },
   },
@@ -191,7 +284,27 @@ export const screens = {
     whole: true,
     more: { 导出: (at) => at.click('导出'), 详情: (at) => at.clickOn('.el-table__row') },
   },
-  '/backup': { shows: '立即备份', more: { 恢复: (at) => at.click('从备份恢复…') } },
+  '/backup': {
+    shows: '立即备份',
+    more: {
+      已备份: async (at) => {
+        await at.fill('备份到', `${at.files.fresh}.kzbak`)
+        await at.click('立即备份')
+        await at.sees('.kzbak，')
+      },
+      恢复: (at) => at.click('从备份恢复…'),
+      恢复时的口令: async (at) => {
+        await at.fill('备份文件', `${at.files.fresh}.kzbak`)
+        await at.click('下一步')
+        await at.sees('备份时的工作区口令')
+      },
+      恢复到: async (at) => {
+        await at.fill('备份时的工作区口令', at.passphrase)
+        await at.click('验证')
+        await at.sees('备份完整')
+      },
+    },
+  },
   '/check': {
     shows: '开始检查',
     more: {
@@ -202,7 +315,16 @@ export const screens = {
     },
   },
   '/storage': { shows: '照片' },
-  '/settings': { shows: '自动锁定', more: { 修改口令: (at) => at.click('修改口令…') } },
+  '/settings': {
+    shows: '自动锁定',
+    more: {
+      更换恢复码: async (at) => {
+        await at.click('更换恢复码…')
+        await at.sees('现在的恢复码将失效')
+      },
+      修改口令: (at) => at.click('修改口令…'),
+    },
+  },
   '/about': { shows: '版本' },
   '/manual': { shows: '工作台', more: { 排座: (at) => at.click('排座') } },
   '/account/profile': { shows: '动态码', more: { 开启动态码: (at) => at.click('开启动态码…') } },
@@ -246,7 +368,27 @@ export const stages = {
     await at.click('开始使用')
     await at.sees('工作台')
   },
+  新增用户: async (at) => {
+    await at.go('/accounts')
+    await at.click('新增用户')
+    await at.fill('账号', 'luhao')
+    await at.fill('姓名', '陆昊')
+  },
+  初始密码: async (at) => {
+    await at.click('保存')
+    await at.sees('请当面告诉使用人')
+    at.initial = await at.page.locator('.el-dialog:visible dd').last().innerText()
+  },
+  别人的账号: async (at) => {
+    await at.click('完成')
+    await at.calm()
+    await at.click('陆昊')
+    await at.sees('重置绑定信息')
+  },
+  停用: (at) => at.click('停用'),
   锁定: async (at) => {
+    await at.click('取消')
+    await at.calm()
     await at.frame('button', /的账号菜单/)
     await at.clickOn('.el-dropdown-menu__item:has-text("锁定")')
     await at.sees('已锁定')
@@ -255,7 +397,14 @@ export const stages = {
     await at.click('换一个账号登录')
     await at.sees('连续 5 次输错密码')
   },
+  首次登录: async (at) => {
+    await at.fill('账号', 'luhao')
+    await at.fill('密码', at.initial)
+    await at.click('登录')
+    await at.sees('首次登录须填写')
+  },
   密码不对: async (at) => {
+    await at.click('返回登录')
     await at.fill('账号', 'zhoumin')
     await at.fill('密码', 'Nobody-2026')
     await at.click('登录')
