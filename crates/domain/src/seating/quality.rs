@@ -82,6 +82,11 @@ impl Shape {
         table.least(&sizes).map(|least| (least, table.is_exact()))
     }
 
+    /// The least pairs of that many groups, whatever their sizes.
+    pub fn least_of_any(&self, groups: usize) -> u32 {
+        self.split(vec![0; groups]).least_of_any()
+    }
+
     /// The group of each desk, so that two or three groups that are everybody have the least pairs. None if
     /// the room is too large to know.
     pub fn best_split(&self, groups: &[Size]) -> Option<Vec<usize>> {

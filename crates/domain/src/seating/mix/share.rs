@@ -5,11 +5,11 @@
 //! row. So people are not exchanged for the pairs of the moment, but towards rooms that can have fewer;
 //! `few.rs` then seats them. Rooms whose worth is not known keep their people.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::super::problem::{Problem, Signature, State};
-use super::super::quality::Size;
+use super::super::quality::{Shape, Size};
 use super::Pool;
 
 /// People exchanged between two rooms at once, at most; beside one who needs the front row.
@@ -18,6 +18,8 @@ const MOST_EXCHANGED: usize = 3;
 const ROUNDS: usize = 8;
 /// Exchanges tried for one room, and rooms tried for each, where people may not change rooms.
 const TRIES: usize = 12;
+/// Profiles for which a detour is looked for in vain, in one round.
+const DETOURS: usize = 48;
 
 /// Rooms of one profile are worth the same.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,7 +73,8 @@ impl Exchange {
 
 /// Rooms by profile, and what exchanges are worth.
 struct Market<'s> {
-    shapes: Vec<&'s super::Shape>,
+    shapes: Vec<&'s Shape>,
+    groups: Vec<Signature>,
     exchanges: Vec<Exchange>,
     /// By exchange: the same as the other room sees it.
     reverse: Vec<usize>,
@@ -79,6 +82,10 @@ struct Market<'s> {
     /// By exchange: the change of the least pairs of a room of this profile.
     changes: HashMap<Profile, Rc<Vec<Option<i64>>>>,
     rooms: BTreeMap<Profile, Vec<usize>>,
+    /// By room; none where somebody is locked.
+    profiles: Vec<Option<Profile>>,
+    /// The least pairs of all rooms with a known worth.
+    total: i64,
 }
 
 impl Market<'_> {
@@ -107,10 +114,39 @@ impl Market<'_> {
     /// Exchanges of a room of `profile` that lessen the pairs, the best first: which, and with whom.
     fn offers(&mut self, profile: &Profile) -> Vec<(i64, Profile, usize)> {
         let own = self.changes(profile);
-        let mut offers = Vec::new();
         if own.iter().flatten().all(|change| *change >= 0) {
-            return offers;
+            return Vec::new();
         }
+        self.offers_for(&own)
+    }
+
+    /// The first exchanges of two that lessen the pairs together, where none does alone: a room with one too
+    /// many of a group and one too few of both others needs two.
+    fn detours(&mut self, profile: &Profile) -> Vec<(i64, Profile, usize)> {
+        let others: Vec<Profile> = self.rooms.keys().cloned().collect();
+        let mut cheapest: Vec<Option<i64>> = vec![None; self.exchanges.len()];
+        for other in others {
+            let theirs = self.changes(&other);
+            for (cheapest, reverse) in cheapest.iter_mut().zip(&self.reverse) {
+                *cheapest = cheapest.iter().copied().chain(theirs[*reverse]).min();
+            }
+        }
+        let own = self.changes(profile);
+        let exchanges = self.exchanges.clone();
+        let both = exchanges.iter().enumerate().map(|(at, exchange)| {
+            // Who needs the front row makes no detours: there are few of them.
+            let next = exchange.apply(profile).filter(|_| exchange.front.is_none())?;
+            let then = self.changes(&next);
+            let second = then.iter().zip(&cheapest).filter_map(|(own, theirs)| Some((*own)? + (*theirs)?)).min();
+            Some(own[at]? + second?)
+        });
+        let both: Vec<Option<i64>> = both.collect();
+        self.offers_for(&both)
+    }
+
+    /// Of exchanges that change one's own pairs by `own`, those that lessen all pairs.
+    fn offers_for(&mut self, own: &[Option<i64>]) -> Vec<(i64, Profile, usize)> {
+        let mut offers = Vec::new();
         let others: Vec<Profile> = self.rooms.keys().cloned().collect();
         for other in others {
             let theirs = self.changes(&other);
@@ -123,94 +159,124 @@ impl Market<'_> {
         offers
     }
 
-    fn move_room(&mut self, room: usize, from: &Profile, to: Profile) {
-        if let Some(rooms) = self.rooms.get_mut(from) {
+    /// Whether a room of the shape of `profile` could have fewer pairs.
+    fn is_behind(&mut self, profile: &Profile) -> bool {
+        let fewest = self.shapes[profile.shape].least_of_any(profile.sizes.len());
+        self.worth(profile).is_some_and(|worth| worth > i64::from(fewest))
+    }
+
+    /// Lists a room under its profile; gives its worth.
+    fn enter(&mut self, room: usize) -> Option<i64> {
+        let profile = self.profiles[room].clone()?;
+        let worth = self.worth(&profile);
+        self.rooms.entry(profile).or_default().push(room);
+        worth
+    }
+
+    fn apply(&mut self, room: usize, exchange: Exchange) {
+        let Some(from) = self.profiles[room].take() else { return };
+        if let Some(rooms) = self.rooms.get_mut(&from) {
             rooms.retain(|other| *other != room);
             if rooms.is_empty() {
-                self.rooms.remove(from);
+                self.rooms.remove(&from);
             }
         }
-        self.rooms.entry(to).or_default().push(room);
+        self.profiles[room] = exchange.apply(&from);
+        self.total += self.enter(room).unwrap_or(0) - self.worth(&from).unwrap_or(0);
     }
 }
 
 impl Pool {
-    /// Exchanges people between rooms of two or three groups towards rooms that can have fewer pairs. Their
-    /// seats are then to be settled.
-    pub(super) fn share_out(&mut self, p: &Problem<'_>, state: &State) {
+    /// Exchanges people between rooms of two or three groups towards rooms that can have fewer pairs, until
+    /// they can be at `least` or nothing helps. Their seats are then to be settled.
+    pub(super) fn share_out(&mut self, p: &Problem<'_>, state: &State, least: u32) {
         let Some(groups) = self.few_groups(0..self.person.len()) else { return };
-        let shapes: Vec<Rc<super::Shape>> = self.shapes.clone();
-        let mut known: Vec<*const super::Shape> = Vec::new();
-        let mut number: HashMap<*const super::Shape, usize> = HashMap::new();
-        let mut profiles: Vec<Option<Profile>> = Vec::new();
-        let mut first_of: Vec<&super::Shape> = Vec::new();
-        for (range, shape) in shapes.iter().enumerate() {
-            let shape_number = *number.entry(Rc::as_ptr(shape)).or_insert_with(|| {
-                known.push(Rc::as_ptr(shape));
-                first_of.push(shape.as_ref());
-                known.len() - 1
-            });
-            let free = !self.locked[self.desks(range)].iter().any(|locked| *locked);
-            let sizes = self.sizes(p, range, &groups);
-            profiles.push(free.then_some(Profile { shape: shape_number, sizes }));
-        }
-        let exchanges = Exchange::all(groups.len());
-        let place = |wanted: Exchange| exchanges.iter().position(|exchange| *exchange == wanted).unwrap_or(0);
-        let reverse = exchanges.iter().map(|exchange| place(exchange.seen_from_the_other())).collect();
-        let mut market = Market {
-            shapes: first_of,
-            exchanges,
-            reverse,
-            worth: HashMap::new(),
-            changes: HashMap::new(),
-            rooms: BTreeMap::new(),
-        };
-        for (room, profile) in profiles.iter().enumerate() {
-            if let Some(profile) = profile {
-                market.rooms.entry(profile.clone()).or_default().push(room);
-            }
-        }
+        let shapes: Vec<Rc<Shape>> = self.shapes.clone();
+        let mut market = self.market(p, &shapes, groups);
+        let rooms = 0..shapes.len();
         for _ in 0..ROUNDS {
-            let mut changed = false;
-            for room in 0..profiles.len() {
-                changed |= self.take_offer(p, state, &groups, &mut market, &mut profiles, room);
+            if market.total <= i64::from(least) {
+                break;
             }
-            if !changed {
+            let took = rooms.clone().filter(|room| self.take_offer(p, state, &mut market, *room, false)).count();
+            if took == 0 && !self.take_detours(p, state, &mut market) {
                 break;
             }
         }
     }
 
-    /// Takes the best exchange with another room that can be had.
+    fn market<'s>(&self, p: &Problem<'_>, shapes: &'s [Rc<Shape>], groups: Vec<Signature>) -> Market<'s> {
+        let exchanges = Exchange::all(groups.len());
+        let place = |wanted: Exchange| exchanges.iter().position(|exchange| *exchange == wanted).unwrap_or(0);
+        let reverse = exchanges.iter().map(|exchange| place(exchange.seen_from_the_other())).collect();
+        let mut market = Market {
+            shapes: Vec::new(),
+            groups,
+            exchanges,
+            reverse,
+            worth: HashMap::new(),
+            changes: HashMap::new(),
+            rooms: BTreeMap::new(),
+            profiles: Vec::new(),
+            total: 0,
+        };
+        let mut number: HashMap<*const Shape, usize> = HashMap::new();
+        for (range, shape) in shapes.iter().enumerate() {
+            let shape_number = *number.entry(Rc::as_ptr(shape)).or_insert_with(|| {
+                market.shapes.push(shape.as_ref());
+                market.shapes.len() - 1
+            });
+            let free = !self.locked[self.desks(range)].iter().any(|locked| *locked);
+            let profile = Profile { shape: shape_number, sizes: self.sizes(p, range, &market.groups) };
+            market.profiles.push(free.then_some(profile));
+            market.total += market.enter(range).unwrap_or(0);
+        }
+        market
+    }
+
+    /// Takes the best exchange of `room` with another that can be had. With `detour`, one that pays only
+    /// together with the next.
     fn take_offer(
         &mut self,
         p: &Problem<'_>,
         state: &State,
-        groups: &[Signature],
         market: &mut Market<'_>,
-        profiles: &mut [Option<Profile>],
         room: usize,
+        detour: bool,
     ) -> bool {
-        let Some(profile) = profiles[room].clone() else { return false };
-        for (_, theirs, at) in market.offers(&profile) {
+        let Some(profile) = market.profiles[room].clone() else { return false };
+        let offers = if detour { market.detours(&profile) } else { market.offers(&profile) };
+        for (_, theirs, at) in offers {
             let exchange = market.exchanges[at];
             let others = market.rooms.get(&theirs).cloned().unwrap_or_default();
             for other in others.into_iter().filter(|other| *other != room).take(TRIES) {
-                if !self.trade(p, state, groups, (room, other), exchange) {
-                    continue;
+                if self.trade(p, state, &market.groups, (room, other), exchange) {
+                    market.apply(room, exchange);
+                    market.apply(other, exchange.seen_from_the_other());
+                    return true;
                 }
-                for (room, from, exchange) in
-                    [(room, &profile, exchange), (other, &theirs, exchange.seen_from_the_other())]
-                {
-                    if let Some(to) = exchange.apply(from) {
-                        profiles[room] = Some(to.clone());
-                        market.move_room(room, from, to);
-                    }
-                }
-                return true;
             }
         }
         false
+    }
+
+    /// Takes detours for rooms that could have fewer pairs; whether there was one.
+    fn take_detours(&mut self, p: &Problem<'_>, state: &State, market: &mut Market<'_>) -> bool {
+        let mut found = false;
+        let mut in_vain: HashSet<Profile> = HashSet::new();
+        for room in 0..market.profiles.len() {
+            let Some(profile) = market.profiles[room].clone() else { continue };
+            if in_vain.len() >= DETOURS || in_vain.contains(&profile) || !market.is_behind(&profile) {
+                continue;
+            }
+            if self.take_offer(p, state, market, room, true) {
+                found = true;
+                self.take_offer(p, state, market, room, false);
+            } else {
+                in_vain.insert(profile);
+            }
+        }
+        found
     }
 
     /// Exchanges people of the two rooms, all or nobody.
