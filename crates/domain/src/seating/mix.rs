@@ -158,7 +158,10 @@ impl Pool {
         let shapes: Vec<_> = self.shapes.iter().map(AsRef::as_ref).collect();
         let least = least_pairs(&shapes, &self.seated(p, 0, self.person.len()));
         if self.pairs() > least && self.ranges.len() > 1 {
-            self.share_out(p, state, least);
+            for range in self.share_out(p, state, least) {
+                self.construct(p, range);
+            }
+            self.recount(0, self.person.len());
         }
         let reserve = self.work / 2;
         self.work -= reserve;

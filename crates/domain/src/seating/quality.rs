@@ -72,8 +72,20 @@ impl Shape {
         Rc::clone(table)
     }
 
+    /// What is known of the least pairs of some `groups` that are everybody: of two or three the least itself,
+    /// of more the sum of their bounds. None if they cannot be seated, or the room is too large to know.
+    pub fn worth_of(&self, groups: &[Size]) -> Option<u32> {
+        if groups.len() < 4 {
+            return self.least_of(groups).and_then(|(least, exact)| exact.then_some(least));
+        }
+        let front = self.minima_in_front();
+        let in_front: usize = groups.iter().map(|size| size.front).sum();
+        let one = |size: &Size| Some((*self.minima.get(size.all)?).max(*front.get(size.front)?));
+        (in_front < front.len()).then(|| groups.iter().map(one).sum())?
+    }
+
     /// The bound of two or three `groups` that are everybody, and whether it can be reached.
-    pub fn least_of(&self, groups: &[Size]) -> Option<(u32, bool)> {
+    fn least_of(&self, groups: &[Size]) -> Option<(u32, bool)> {
         // Which group is which does not matter.
         let mut groups = groups.to_vec();
         groups.sort_by_key(|size| Reverse((size.front, size.all)));
@@ -84,7 +96,8 @@ impl Shape {
 
     /// The least pairs of that many groups, whatever their sizes.
     pub fn least_of_any(&self, groups: usize) -> u32 {
-        self.split(vec![0; groups]).least_of_any()
+        // A room has four colours.
+        if groups < 4 { self.split(vec![0; groups]).least_of_any() } else { 0 }
     }
 
     /// The group of each desk, so that two or three groups that are everybody have the least pairs. None if

@@ -399,6 +399,11 @@ mod tests {
         found
     }
 
+    /// The lowest first.
+    fn digits(number: usize, base: usize, count: usize) -> Vec<usize> {
+        std::iter::successors(Some(number), |rest| Some(rest / base)).map(|n| n % base).take(count).collect()
+    }
+
     /// Every colouring: the groups of the desks, their sizes, their front desks and their pairs.
     fn every_colouring(
         layout: &RoomLayout,
@@ -410,9 +415,7 @@ mod tests {
         let edges = neighbour_indices(layout, &seats, neighbours);
         let ways = groups.pow(u32::try_from(seats.len()).unwrap());
         for way in 0..ways {
-            let mut rest = way;
-            let colours: Vec<usize> =
-                seats.iter().map(|_| std::mem::replace(&mut rest, rest / groups) % groups).collect();
+            let colours = digits(way, groups, seats.len());
             let mut sizes = vec![Size::default(); groups];
             for (seat, colour) in seats.iter().zip(&colours) {
                 sizes[*colour].all += 1;
@@ -476,9 +479,7 @@ mod tests {
         assert!(table.is_exact());
         let side = seats.len() + 1;
         for (code, truth) in truth.iter().enumerate() {
-            let mut rest = code;
-            let mut sizes: Vec<usize> =
-                needs.iter().map(|_| std::mem::replace(&mut rest, rest / side) % side).collect();
+            let mut sizes = digits(code, side, needs.len());
             sizes.reverse();
             if sizes.iter().sum::<usize>() != seats.len() {
                 continue;

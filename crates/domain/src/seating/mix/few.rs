@@ -4,6 +4,7 @@
 //! left to the search.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::super::problem::{Problem, Signature, share_group};
@@ -14,15 +15,15 @@ use super::Pool;
 pub(super) type KnownSplits = HashMap<(*const Shape, Vec<Size>), Option<Vec<usize>>>;
 
 impl Pool {
-    /// The two or three groups of everybody in `desks`, by signature. None when there are more or fewer, or
-    /// people of unknown group, or of one group by one key and of another by the next.
-    pub(super) fn few_groups(&self, desks: std::ops::Range<usize>) -> Option<Vec<Signature>> {
+    /// The groups of everybody in `desks`, by signature: two, or up to `most`. None when there are more or
+    /// fewer, or people of unknown group, or of one group by one key and of another by the next.
+    pub(super) fn few_groups(&self, desks: Range<usize>, most: usize) -> Option<Vec<Signature>> {
         let mut groups: Vec<Signature> = Vec::new();
         for signature in &self.signature[desks] {
             if !groups.contains(signature) {
                 groups.push(*signature);
             }
-            if groups.len() > 3 {
+            if groups.len() > most {
                 return None;
             }
         }
@@ -50,7 +51,7 @@ impl Pool {
         if self.locked[desks.clone()].iter().any(|locked| *locked) {
             return false;
         }
-        let Some(mut groups) = self.few_groups(desks.clone()) else { return false };
+        let Some(mut groups) = self.few_groups(desks.clone(), 3) else { return false };
         let sizes = self.sizes(p, range, &groups);
         let size_of: HashMap<Signature, Size> = groups.iter().copied().zip(sizes).collect();
         // Rooms that are alike but for the names of their groups share their split.

@@ -1,11 +1,12 @@
-//! Exchanges between rooms of two or three groups that are everybody, by what the rooms are worth.
+//! Exchanges between rooms of two to four groups that are everybody, by what the rooms are worth.
 //!
 //! How few pairs a room can have depends on the sizes of its groups and on who must sit in front only: with
 //! diagonals, 16 and 14 of 30 are better than 15 and 15, and better still if it is the 16 who have the front
 //! row. So people are not exchanged for the pairs of the moment, but towards rooms that can have fewer;
-//! `few.rs` then seats them. Rooms whose worth is not known keep their people.
+//! `few.rs` then seats them, or with four groups, whose worth is only a bound, the search. Rooms whose worth
+//! is not known keep their people.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::super::problem::{Problem, Signature, State};
@@ -14,6 +15,8 @@ use super::Pool;
 
 /// People exchanged between two rooms at once, at most; beside one who needs the front row.
 const MOST_EXCHANGED: usize = 3;
+/// Exchanges are by pairs of groups, which become too many.
+const MOST_GROUPS: usize = 4;
 /// Rounds over all rooms.
 const ROUNDS: usize = 8;
 /// Exchanges tried for one room, and rooms tried for each, where people may not change rooms.
@@ -84,6 +87,7 @@ struct Market<'s> {
     rooms: BTreeMap<Profile, Vec<usize>>,
     /// By room; none where somebody is locked.
     profiles: Vec<Option<Profile>>,
+    changed: BTreeSet<usize>,
     /// The least pairs of all rooms with a known worth.
     total: i64,
 }
@@ -93,8 +97,7 @@ impl Market<'_> {
         if let Some(known) = self.worth.get(profile) {
             return *known;
         }
-        let least = self.shapes[profile.shape].least_of(&profile.sizes);
-        let worth = least.filter(|(_, exact)| *exact).map(|(least, _)| i64::from(least));
+        let worth = self.shapes[profile.shape].worth_of(&profile.sizes).map(i64::from);
         self.worth.insert(profile.clone(), worth);
         worth
     }
@@ -182,15 +185,16 @@ impl Market<'_> {
             }
         }
         self.profiles[room] = exchange.apply(&from);
+        self.changed.insert(room);
         self.total += self.enter(room).unwrap_or(0) - self.worth(&from).unwrap_or(0);
     }
 }
 
 impl Pool {
-    /// Exchanges people between rooms of two or three groups towards rooms that can have fewer pairs, until
-    /// they can be at `least` or nothing helps. Their seats are then to be settled.
-    pub(super) fn share_out(&mut self, p: &Problem<'_>, state: &State, least: u32) {
-        let Some(groups) = self.few_groups(0..self.person.len()) else { return };
+    /// Exchanges people between rooms of two to four groups towards rooms that can have fewer pairs, until
+    /// they can be at `least` or nothing helps. Gives the rooms that changed: their seats are then to be chosen.
+    pub(super) fn share_out(&mut self, p: &Problem<'_>, state: &State, least: u32) -> Vec<usize> {
+        let Some(groups) = self.few_groups(0..self.person.len(), MOST_GROUPS) else { return Vec::new() };
         let shapes: Vec<Rc<Shape>> = self.shapes.clone();
         let mut market = self.market(p, &shapes, groups);
         let rooms = 0..shapes.len();
@@ -203,6 +207,7 @@ impl Pool {
                 break;
             }
         }
+        market.changed.into_iter().collect()
     }
 
     fn market<'s>(&self, p: &Problem<'_>, shapes: &'s [Rc<Shape>], groups: Vec<Signature>) -> Market<'s> {
@@ -218,6 +223,7 @@ impl Pool {
             changes: HashMap::new(),
             rooms: BTreeMap::new(),
             profiles: Vec::new(),
+            changed: BTreeSet::new(),
             total: 0,
         };
         let mut number: HashMap<*const Shape, usize> = HashMap::new();
