@@ -155,6 +155,9 @@ impl Pool {
             self.construct(p, range);
         }
         self.recount(0, self.person.len());
+        if self.pairs() == 0 {
+            return;
+        }
         let shapes: Vec<_> = self.shapes.iter().map(AsRef::as_ref).collect();
         let least = least_pairs(&shapes, &self.seated(p, 0, self.person.len()));
         if self.pairs() > least && self.ranges.len() > 1 {

@@ -140,7 +140,8 @@ impl Market<'_> {
             // Who needs the front row makes no detours: there are few of them.
             let next = exchange.apply(profile).filter(|_| exchange.front.is_none())?;
             let then = self.changes(&next);
-            let second = then.iter().zip(&cheapest).filter_map(|(own, theirs)| Some((*own)? + (*theirs)?)).min();
+            let second =
+                then.iter().zip(&cheapest).filter_map(|(own, theirs)| Some((*own)? + (*theirs)?)).min();
             Some(own[at]? + second?)
         });
         let both: Vec<Option<i64>> = both.collect();
@@ -202,7 +203,8 @@ impl Pool {
             if market.total <= i64::from(least) {
                 break;
             }
-            let took = rooms.clone().filter(|room| self.take_offer(p, state, &mut market, *room, false)).count();
+            let took =
+                rooms.clone().filter(|room| self.take_offer(p, state, &mut market, *room, false)).count();
             if took == 0 && !self.take_detours(p, state, &mut market) {
                 break;
             }

@@ -80,8 +80,9 @@ impl Pool {
         }
     }
 
-    /// Exchanges those who need the front row with somebody there, of their own group if possible, or
-    /// with their whole colours, or else on their colour: then groups stay on the colours they have.
+    /// Exchanges those who need the front row with somebody there, of their own group if possible, with
+    /// diagonals together with parts of their groups, or else on their colour: then groups stay on the
+    /// colours they have.
     fn bring_to_front(&mut self, p: &Problem<'_>, range: usize, desks: &[usize], colours: &[usize]) {
         for (desk, colour) in desks.iter().copied().zip(colours) {
             if self.front[desk] || !self.needs_front(p, desk) {
@@ -93,7 +94,8 @@ impl Pool {
                 there.min_by_key(|(d, c)| (self.signature[*d] != self.signature[desk], *c != colour));
             let Some((to, _)) = nearest else { continue };
             let alike = self.signature[to] == self.signature[desk];
-            if alike || !self.trade_places(p, range, desk) {
+            let diagonal = self.shapes[range].neighbours() == Neighbours::Eight;
+            if alike || !diagonal || !self.trade_places(p, range, desk) {
                 self.person.swap(desk, to);
                 self.signature.swap(desk, to);
             }
