@@ -118,36 +118,24 @@ fn main() {
     use GroupKey::{Class, Major, School};
     let roster = SeatingRequest { order: Order::Roster, ..request(45, 1, vec![Class], Neighbours::Four) };
     measure("roster, classes of 45", false, &roster);
-    measure("mix, classes of 45, 4 neighbours", true, &request(45, 1, vec![Class], Neighbours::Four));
-    measure("mix, classes of 45, 8 neighbours", false, &request(45, 1, vec![Class], Neighbours::Eight));
     let all = vec![Class, Major, School];
-    measure("mix, class+major+school, 4 neighbours", true, &request(45, 1, all.clone(), Neighbours::Four));
-    measure("mix, class+major+school, 8 neighbours", false, &request(45, 1, all.clone(), Neighbours::Eight));
-    measure("mix, 50 sites, class, 4 neighbours", true, &request(45, 50, vec![Class], Neighbours::Four));
-    measure("mix, 50 sites, all keys, 8 neighbours", false, &request(45, 50, all, Neighbours::Eight));
-    measure(
-        "mix, two classes of 10,000, 4 neighbours",
-        true,
-        &request(10_000, 1, vec![Class], Neighbours::Four),
-    );
-    measure(
-        "mix, two classes of 10,000, 8 neighbours",
-        false,
-        &request(10_000, 1, vec![Class], Neighbours::Eight),
-    );
-    measure(
-        "mix, three classes (6,700), 4 neighbours",
-        true,
-        &request(6_700, 1, vec![Class], Neighbours::Four),
-    );
-    measure(
-        "mix, three classes (6,700), 8 neighbours",
-        false,
-        &request(6_700, 1, vec![Class], Neighbours::Eight),
-    );
-    measure(
-        "mix, a class of 14,000, 4 neighbours",
-        false,
-        &request(14_000, 1, vec![Class], Neighbours::Four),
-    );
+    let cases = [
+        ("classes of 45", 45, 1, vec![Class]),
+        ("class+major+school", 45, 1, all.clone()),
+        ("50 sites, class", 45, 50, vec![Class]),
+        ("50 sites, all keys", 45, 50, all),
+        ("two classes of 10,000", 10_000, 1, vec![Class]),
+        ("three classes (6,700)", 6_700, 1, vec![Class]),
+        ("four classes of 5,000", 5_000, 1, vec![Class]),
+    ];
+    for (name, class_size, sites, by) in cases {
+        for (count, neighbours) in [(4, Neighbours::Four), (8, Neighbours::Eight)] {
+            let request = request(class_size, sites, by.clone(), neighbours);
+            measure(&format!("mix, {name}, {count} neighbours"), true, &request);
+        }
+    }
+    for (count, neighbours) in [(4, Neighbours::Four), (8, Neighbours::Eight)] {
+        let request = request(14_000, 1, vec![Class], neighbours);
+        measure(&format!("mix, a class of 14,000, {count} neighbours"), false, &request);
+    }
 }

@@ -21,17 +21,16 @@
 //! change rooms, and two weaker bounds hold, so their greater does: that of *k* as before, and the
 //! least number of edges among any *φ* of the *front* desks, for those alone are on that many of them.
 //!
-//! **Two groups that share all desks.** What one group leaves, the other has. With *e(S)* the edges
-//! within *S*, both together have *e(S) + e(rest)* pairs for some *S* of *k* desks, *φ* of them or
-//! more in front, with *ψ* or more front desks in the rest; the least such value, swept like *f*, is
-//! never below the sum of the groups' own bounds. Over several rooms its least sum over all splits of
-//! *k* holds, found like that of *f*. Needs are left out there.
+//! **Two or three groups that share all desks** leave each other no more than the rest: see `split.rs`.
 //!
 //! **Several groups and keys.** For one key, a pair belongs to one group only, so the groups' bounds
 //! add up. For several keys a pair that shares any of them counts once, and thus the count is at
 //! least that of each key alone: the greatest of the keys' bounds holds.
 
+mod split;
+
 use super::geometry::{Neighbours, Position, RoomLayout, SeatPlace};
+pub(super) use split::{Effort, SplitTable, best_split, least_over_rooms, split_table};
 
 /// Work (states × desks × sizes) up to which one room is computed exactly.
 const EXACT_WORK: usize = 3_000_000;
@@ -41,6 +40,16 @@ const STRIP: usize = 4;
 const EXACT_TOTAL: usize = 400;
 const NEVER: u32 = u32::MAX / 4;
 
+/// The sweep of a whole room.
+fn whole<'a>(layout: &'a RoomLayout, neighbours: Neighbours, occupied: &[SeatPlace]) -> Sweep<'a> {
+    let columns = occupied.iter().map(|s| s.position.column).max().unwrap_or(0);
+    let rows = occupied.iter().map(|s| s.position.row).max().unwrap_or(0);
+    // Lines run across the shorter side.
+    let by_row = columns <= rows;
+    let (lines, width) = if by_row { (rows, columns) } else { (columns, rows) };
+    Sweep { layout, neighbours, by_row, lines: usize::from(lines), first: 0, width: usize::from(width) }
+}
+
 /// The sweep of a whole room, or the strips if it is too wide.
 fn sweeps<'a>(
     layout: &'a RoomLayout,
@@ -48,17 +57,10 @@ fn sweeps<'a>(
     occupied: &[SeatPlace],
     depth: usize,
 ) -> (Vec<Sweep<'a>>, bool) {
-    let n = occupied.len();
-    let columns = occupied.iter().map(|s| s.position.column).max().unwrap_or(0);
-    let rows = occupied.iter().map(|s| s.position.row).max().unwrap_or(0);
-    // Lines run across the shorter side.
-    let by_row = columns <= rows;
-    let (lines, width) = if by_row { (rows, columns) } else { (columns, rows) };
-    let (lines, width) = (usize::from(lines), usize::from(width));
-    let exact = width <= 12 && (lines * width * n * depth) << (width + 1) <= EXACT_WORK;
-    let strip = if exact { width.max(1) } else { STRIP };
-    let sweep = |first| Sweep { layout, neighbours, by_row, lines, first, width: strip.min(width - first) };
-    ((0..width).step_by(strip).map(sweep).collect(), exact)
+    let whole = whole(layout, neighbours, occupied);
+    let desks = whole.lines * whole.width;
+    let exact = whole.width <= 12 && (desks * occupied.len() * depth) << (whole.width + 1) <= EXACT_WORK;
+    if exact { (vec![whole], true) } else { (whole.strips(STRIP), false) }
 }
 
 /// *f(0..=n)* for the `occupied` desks of `layout`; `edges` are their neighbouring pairs.
@@ -72,7 +74,7 @@ pub(super) fn room_minima(
     let (sweeps, exact) = sweeps(layout, neighbours, occupied, 1);
     let mut minima = vec![0];
     for sweep in sweeps {
-        minima = combine_exactly(&minima, &sweep.table(&cells, false, false).values);
+        minima = combine_exactly(&minima, &sweep.table(&cells, false).values);
     }
     if !exact {
         raise_by_degrees(&mut minima, occupied.len(), edges);
@@ -80,41 +82,20 @@ pub(super) fn room_minima(
     minima
 }
 
-/// The least pairs for each number of desks and of front desks among them, exactly; with `rest` also
-/// those of the other desks. None if the room is too wide for that.
+/// The least pairs for each number of desks and of front desks among them, exactly. None if the room is too
+/// wide for that.
 pub(super) fn room_table(
     layout: &RoomLayout,
     neighbours: Neighbours,
     occupied: &[SeatPlace],
-    rest: bool,
 ) -> Option<Table> {
     let cells: Vec<Position> = occupied.iter().map(|s| s.position).collect();
     let front = cells.iter().filter(|cell| layout.is_front(**cell)).count();
     let (sweeps, exact) = sweeps(layout, neighbours, occupied, front + 1);
     match sweeps.as_slice() {
-        [sweep] if exact => Some(sweep.table(&cells, true, rest)),
+        [sweep] if exact => Some(sweep.table(&cells, true)),
         _ => None,
     }
-}
-
-/// The desks that one of two groups takes so that both together have the least pairs: `k` desks, with
-/// `front` to all but `left` of the front desks; by the order of `occupied`. None if there is no such set or
-/// the room is too wide.
-pub(super) fn best_two(
-    layout: &RoomLayout,
-    neighbours: Neighbours,
-    occupied: &[SeatPlace],
-    (k, front, left): (usize, usize, usize),
-) -> Option<Vec<bool>> {
-    let mut cells: Vec<Position> = occupied.iter().map(|s| s.position).collect();
-    cells.sort_unstable();
-    let fronts = cells.iter().filter(|cell| layout.is_front(**cell)).count();
-    let (sweeps, exact) = sweeps(layout, neighbours, occupied, fronts + 1);
-    let set = match sweeps.as_slice() {
-        [sweep] if exact => sweep.best_set(&cells, (k, front, left))?,
-        _ => return None,
-    };
-    Some(occupied.iter().map(|seat| set.contains(&seat.position)).collect())
 }
 
 /// Least pairs of sets of desks, by their size and how many of them are front desks.
@@ -127,16 +108,11 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// The least for sets of `k` desks with `front` to all but `left` of the front desks; none if
-    /// there are no such sets.
-    pub fn least(&self, k: usize, front: usize, left: usize) -> Option<u32> {
+    /// The least for sets of `k` desks with `front` or more of the front desks; none if there are no such
+    /// sets.
+    pub fn least(&self, k: usize, front: usize) -> Option<u32> {
         let of_size = self.values.get(k * self.depth..(k + 1) * self.depth)?;
-        of_size.get(front..self.depth.checked_sub(left)?)?.iter().copied().min().filter(|v| *v < NEVER)
-    }
-
-    /// The least for sets of each size.
-    pub fn of_sizes(&self) -> Vec<u32> {
-        self.values.chunks(self.depth).map(|row| row.iter().copied().min().unwrap_or(NEVER)).collect()
+        of_size.get(front..)?.iter().copied().min().filter(|v| *v < NEVER)
     }
 }
 
@@ -176,57 +152,29 @@ struct Sweep<'a> {
     width: usize,
 }
 
-impl Sweep<'_> {
+impl<'a> Sweep<'a> {
+    fn strips(&self, most: usize) -> Vec<Sweep<'a>> {
+        let strip = |first| Sweep { first, width: most.min(self.width - first), ..*self };
+        (0..self.width).step_by(most).map(strip).collect()
+    }
+
+    /// How many desks met before matter. Diagonals look one further.
+    fn bits(&self) -> usize {
+        self.width + usize::from(self.neighbours == Neighbours::Eight)
+    }
+
     fn cell(&self, line: usize, index: usize) -> Position {
         let (line, index) = (u16::try_from(line + 1), u16::try_from(self.first + index + 1));
         let (line, index) = (line.unwrap_or(u16::MAX), index.unwrap_or(u16::MAX));
         if self.by_row { Position::new(index, line) } else { Position::new(line, index) }
     }
 
-    /// The least pairs by size, `by_front` also by front desks. With `rest`, the pairs of the desks
-    /// not in the set count too.
-    fn table(&self, cells: &[Position], by_front: bool, rest: bool) -> Table {
-        let mut last = Layer::new();
-        let depth = self.sweep(cells, by_front, rest, &mut |layer| last = layer);
+    /// The least pairs by size, `by_front` also by front desks.
+    fn table(&self, cells: &[Position], by_front: bool) -> Table {
+        let (last, depth) = self.sweep(cells, by_front);
         let all = last.first().map_or(0, Vec::len);
         let values = (0..all).map(|at| last.iter().map(|row| row[at]).min().unwrap_or(NEVER));
         Table { depth, values: values.collect() }
-    }
-
-    /// A set of `k` desks with `front` to all but `left` of the front desks, whose pairs and those of the
-    /// rest are the least there are. None if there is no such set.
-    fn best_set(&self, cells: &[Position], (k, front, left): (usize, usize, usize)) -> Option<Vec<Position>> {
-        let mut layers: Vec<Layer> = Vec::new();
-        let depth = self.sweep(cells, true, true, &mut |layer| layers.push(layer));
-        let last = layers.pop()?;
-        let goals =
-            (0..last.len()).flat_map(|state| (front..depth.saturating_sub(left)).map(move |f| (state, f)));
-        let reached = |(state, f): (usize, usize)| last[state].get(k * depth + f).copied().unwrap_or(NEVER);
-        let (mut state, f) = goals.min_by_key(|goal| reached(*goal))?;
-        let (mut at, mut value) = (k * depth + f, reached((state, f)));
-        if value >= NEVER {
-            return None;
-        }
-        let mut set = Vec::new();
-        // Backwards over the desks: which state before leads here at this value?
-        for step in (0..self.lines * self.width).rev() {
-            let before = layers.pop()?;
-            let (line, index) = (step / self.width, step % self.width);
-            let cell = self.met(line, index, cells, true);
-            let taken = state & 1 == 1;
-            let came_at = if taken { at.checked_sub(depth + usize::from(cell.front))? } else { at };
-            let older = [state >> 1, state >> 1 | before.len() >> 1];
-            let (from, known) = older.into_iter().find_map(|from| {
-                let known = before.get(from)?.get(came_at).copied().filter(|value| *value < NEVER)?;
-                let pairs = if taken { from & cell.before } else { !from & cell.before };
-                (known + pairs.count_ones() == value).then_some((from, known))
-            })?;
-            if taken {
-                set.push(self.cell(line, index));
-            }
-            (state, at, value) = (from, came_at, known);
-        }
-        Some(set)
     }
 
     fn met(&self, line: usize, index: usize, sorted: &[Position], by_front: bool) -> Met {
@@ -240,16 +188,15 @@ impl Sweep<'_> {
         }
     }
 
-    /// Gives the least pairs by state, then by size and front desks, after each place in turn; tells how
-    /// many front desks there may be, and one.
-    fn sweep(&self, cells: &[Position], by_front: bool, rest: bool, layer: &mut dyn FnMut(Layer)) -> usize {
+    /// The least pairs by state, then by size and front desks; and how many front desks there may be, and
+    /// one.
+    fn sweep(&self, cells: &[Position], by_front: bool) -> (Layer, usize) {
         let mut sorted = cells.to_vec();
         sorted.sort_unstable();
         let is_front = |p: Position| by_front && self.layout.is_front(p);
         let depth = 1 + cells.iter().filter(|cell| is_front(**cell)).count();
-        // Bit i: whether the desk met i + 1 steps ago is in the group. Diagonals look one further.
-        let bits = self.width + usize::from(self.neighbours == Neighbours::Eight);
-        let states = 1usize << bits;
+        // Bit i: whether the desk met i + 1 steps ago is in the group.
+        let states = 1usize << self.bits();
         let mut size = 0;
         let mut best: Layer = vec![vec![NEVER; depth]; states];
         best[0][0] = 0;
@@ -262,9 +209,8 @@ impl Sweep<'_> {
                 for (state, row) in best.iter().enumerate() {
                     let shifted = (state << 1) & (states - 1);
                     let within = (state & here.before).count_ones();
-                    let outside = if rest { (!state & here.before).count_ones() } else { 0 };
                     for (at, value) in row.iter().enumerate().filter(|(_, v)| **v < NEVER) {
-                        next[shifted][at] = next[shifted][at].min(value + outside);
+                        next[shifted][at] = next[shifted][at].min(*value);
                         if here.usable {
                             let slot = &mut next[shifted | 1][at + further];
                             *slot = (*slot).min(value + within);
@@ -272,11 +218,10 @@ impl Sweep<'_> {
                     }
                 }
                 size += usize::from(here.usable);
-                layer(std::mem::replace(&mut best, next));
+                best = next;
             }
         }
-        layer(best);
-        depth
+        (best, depth)
     }
 
     /// The bits of the neighbours already met, of the desks that are `taken`.
@@ -449,12 +394,12 @@ mod tests {
         assert_eq!((pieces.least(60), two.least(60)), (176, 176));
     }
 
-    /// Every set of desks of small rooms, by size and front desks, alone and with the rest.
+    /// Every set of desks of small rooms, by size and front desks.
     #[test]
     fn room_tables_are_those_of_trying_everything() {
         for columns in [vec![3, 3], vec![2, 3, 2], vec![2, 3, 3, 2], vec![4], vec![4, 2, 4]] {
             for neighbours in [Neighbours::Four, Neighbours::Eight] {
-                for (front_rows, rest) in [(1, false), (1, true), (2, true)] {
+                for front_rows in [1, 2] {
                     let mut layout = RoomLayout::from_columns(columns.clone());
                     layout.front_rows = front_rows;
                     let seats = layout.seats();
@@ -464,39 +409,16 @@ mod tests {
                     let mut values = vec![NEVER; (seats.len() + 1) * depth];
                     for subset in 0u32..1 << seats.len() {
                         let within = |i: usize| subset >> i & 1 == 1;
-                        let pairs =
-                            edges.iter().filter(|(a, b)| within(*a) == within(*b) && (rest || within(*a)));
+                        let pairs = edges.iter().filter(|(a, b)| within(*a) && within(*b));
                         let pairs = u32::try_from(pairs.count()).unwrap();
                         let ahead = (0..seats.len()).filter(|i| within(*i)).filter(front).count();
                         let slot = &mut values[subset.count_ones() as usize * depth + ahead];
                         *slot = pairs.min(*slot);
                     }
-                    let table = room_table(&layout, neighbours, &seats, rest).unwrap();
-                    assert_eq!(table.values, values, "{columns:?} {neighbours:?} {front_rows} {rest}");
+                    let table = room_table(&layout, neighbours, &seats).unwrap();
+                    assert_eq!(table.values, values, "{columns:?} {neighbours:?} {front_rows}");
                 }
             }
         }
-    }
-
-    /// A function that falls and rises: the hull never lies above the exact combination.
-    #[test]
-    fn hulls_of_two_groups_stay_below_the_truth() {
-        let layout = RoomLayout::from_capacity(30);
-        let both = room_table(&layout, Neighbours::Eight, &layout.seats(), true).unwrap().of_sizes();
-        let small = room_table(
-            &RoomLayout::from_columns(vec![3, 4]),
-            Neighbours::Eight,
-            &RoomLayout::from_columns(vec![3, 4]).seats(),
-            true,
-        )
-        .unwrap()
-        .of_sizes();
-        let rooms: [&[u32]; 3] = [&both, &small, &both];
-        let (exact, pieces) = (Together::new(&rooms), Together::hull(&rooms));
-        for k in 0..=67 {
-            assert!(pieces.least(k) <= exact.least(k), "{k}");
-        }
-        assert_eq!(pieces.least(0), exact.least(0));
-        assert_eq!(pieces.least(67), exact.least(67));
     }
 }

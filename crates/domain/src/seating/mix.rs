@@ -1,12 +1,13 @@
 //! Mix seating (混编): exchanges people until as few neighbours as possible share a group.
 //!
 //! Each room starts from a colouring of its desks ([`start`]). What colours, locks and front rows leave over
-//! is repaired by the best seats where two groups fill a room ([`two`]), else by a tabu search, first within
-//! rooms, then between the rooms of a subject. Every step count is fixed, so the result depends on the
+//! is repaired by the best seats where two or three groups fill a room ([`few`], after [`share`] has brought the
+//! rooms to the best sizes), else by a tabu search, first within rooms, then between the rooms of a subject. Every step count is fixed, so the result depends on the
 //! request only.
 
+mod few;
+mod share;
 mod start;
-mod two;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -17,6 +18,7 @@ use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use super::geometry::{Neighbours, SeatPlace};
 use super::problem::{Problem, Signature, State, share_group};
 use super::quality::{Seated, Shape, Shapes, least_pairs, least_pairs_in_room};
+use few::KnownSplits;
 
 /// Steps without improvement after which a room is left.
 const ROOM_PATIENCE: usize = 400;
@@ -94,6 +96,7 @@ struct Pool {
     shapes: Vec<Rc<Shape>>,
     /// Rooms already searched: what is alike but for the names of its groups ends alike.
     solved: HashMap<Likeness, Vec<usize>>,
+    known_splits: KnownSplits,
 }
 
 impl Pool {
@@ -116,6 +119,7 @@ impl Pool {
             work: 0,
             shapes: Vec::new(),
             solved: HashMap::new(),
+            known_splits: KnownSplits::new(),
         };
         for index in blocks {
             let block = &state.blocks[*index];
@@ -151,19 +155,23 @@ impl Pool {
             self.construct(p, range);
         }
         self.recount(0, self.person.len());
+        if self.pairs() == 0 {
+            return;
+        }
         let shapes: Vec<_> = self.shapes.iter().map(AsRef::as_ref).collect();
         let least = least_pairs(&shapes, &self.seated(p, 0, self.person.len()));
+        if self.pairs() > least && self.ranges.len() > 1 {
+            for range in self.share_out(p, state, least) {
+                self.construct(p, range);
+            }
+            self.recount(0, self.person.len());
+        }
         let reserve = self.work / 2;
         self.work -= reserve;
         for range in 0..self.ranges.len() {
             self.search_room(p, state, range);
         }
         self.work += reserve;
-        if self.pairs() > least && self.ranges.len() > 1 {
-            for range in self.share_out(p, state) {
-                self.search_room(p, state, range);
-            }
-        }
         for _ in 0..ROUNDS {
             if self.pairs() <= least || self.ranges.len() < 2 || self.work == 0 {
                 break;
@@ -180,6 +188,10 @@ impl Pool {
             self.work = self.work.max(MOST_WORK / 4);
             self.search(p, state, (0, self.person.len()), least, POOL_PATIENCE);
         }
+    }
+
+    fn desks(&self, range: usize) -> std::ops::Range<usize> {
+        self.ranges[range].first..self.ranges[range].end
     }
 
     fn seated(&self, p: &Problem<'_>, first: usize, end: usize) -> Vec<Seated> {
@@ -246,7 +258,7 @@ impl Pool {
         if pairs <= least {
             return;
         }
-        if self.settle_two(p, range) {
+        if self.settle_few(p, range) {
             return;
         }
         let likeness = self.likeness(p, range);

@@ -13,21 +13,21 @@
 //! seating is better, and 已达最优 is a fact; when it does not, a better one may or may not exist.
 
 use std::cell::{OnceCell, RefCell};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use chrono::NaiveDateTime;
 
-use super::bound::{Table, Together, best_two, room_minima, room_table};
+use super::bound::{
+    Effort, SplitTable, Table, Together, best_split, least_over_rooms, room_minima, room_table, split_table,
+};
 use super::fingerprint;
 use super::geometry::{Neighbours, RoomLayout, SeatPlace, neighbour_indices};
 use super::problem::{Signature, share_group, signatures};
 use super::request::{RoomRequest, SeatEntry, SeatingRequest};
 use super::result::{Assignment, RoomUse, Seating, Unseated};
 use crate::RuleViolation;
-
-/// The desks of the first of two groups, by the sizes of both; none where they can't be known.
-type BestSets = HashMap<(Size, Size), Option<Rc<[bool]>>>;
 
 /// The graph of some desks in use, and the least pairs of a group of each size.
 pub(super) struct Shape {
@@ -40,10 +40,9 @@ pub(super) struct Shape {
     in_front: OnceCell<Vec<u32>>,
     /// By size and front desks. None: too wide.
     one: OnceCell<Option<Table>>,
-    /// The same for two groups on all desks.
-    two: OnceCell<Option<Table>>,
-    /// The best desks of two groups, as far as they were asked for.
-    best_of_two: RefCell<BestSets>,
+    /// Of two or three groups on all desks, by how many of each must be in front, the most first.
+    splits: RefCell<HashMap<Vec<usize>, Rc<SplitTable>>>,
+    effort: Rc<Effort>,
 }
 
 impl Shape {
@@ -61,25 +60,50 @@ impl Shape {
         near
     }
 
-    fn table(&self, two: bool) -> Option<&Table> {
-        let known = if two { &self.two } else { &self.one };
-        known.get_or_init(|| room_table(&self.layout, self.neighbours, &self.occupied, two)).as_ref()
+    fn table(&self) -> Option<&Table> {
+        self.one.get_or_init(|| room_table(&self.layout, self.neighbours, &self.occupied)).as_ref()
     }
 
-    /// The desks of one of two groups that are everybody, so that both have the least pairs: the group has
-    /// `a`, the other `b`. None if the room is too wide to know.
-    pub fn best_two(&self, a: Size, b: Size) -> Option<Rc<[bool]>> {
-        let mut known = self.best_of_two.borrow_mut();
-        let set = known.entry((a, b)).or_insert_with(|| {
-            let sizes = (a.all, a.front, b.front);
-            best_two(&self.layout, self.neighbours, &self.occupied, sizes).map(Rc::from)
+    fn split(&self, needs: Vec<usize>) -> Rc<SplitTable> {
+        let mut known = self.splits.borrow_mut();
+        let table = known.entry(needs).or_insert_with_key(|needs| {
+            Rc::new(split_table(&self.layout, self.neighbours, &self.occupied, needs, &self.effort))
         });
-        set.clone()
+        Rc::clone(table)
     }
 
-    /// The least pairs of two groups that are everybody, by the size of one. None if the room is too wide.
-    pub fn least_of_two(&self) -> Option<Vec<u32>> {
-        self.table(true).map(Table::of_sizes)
+    /// What is known of the least pairs of some `groups` that are everybody: of two or three the least itself,
+    /// of more the sum of their bounds. None if they cannot be seated, or the room is too large to know.
+    pub fn worth_of(&self, groups: &[Size]) -> Option<u32> {
+        if groups.len() < 4 {
+            return self.least_of(groups).and_then(|(least, exact)| exact.then_some(least));
+        }
+        let front = self.minima_in_front();
+        let in_front: usize = groups.iter().map(|size| size.front).sum();
+        let one = |size: &Size| Some((*self.minima.get(size.all)?).max(*front.get(size.front)?));
+        (in_front < front.len()).then(|| groups.iter().map(one).sum())?
+    }
+
+    /// The bound of two or three `groups` that are everybody, and whether it can be reached.
+    fn least_of(&self, groups: &[Size]) -> Option<(u32, bool)> {
+        // Which group is which does not matter.
+        let mut groups = groups.to_vec();
+        groups.sort_by_key(|size| Reverse((size.front, size.all)));
+        let table = self.split(groups.iter().map(|size| size.front).collect());
+        let sizes: Vec<usize> = groups.iter().map(|size| size.all).collect();
+        table.least(&sizes).map(|least| (least, table.is_exact()))
+    }
+
+    /// The least pairs of that many groups, whatever their sizes.
+    pub fn least_of_any(&self, groups: usize) -> u32 {
+        // A room has four colours.
+        if groups < 4 { self.split(vec![0; groups]).least_of_any() } else { 0 }
+    }
+
+    /// The group of each desk, so that two or three groups that are everybody have the least pairs. None if
+    /// the room is too large to know.
+    pub fn best_split(&self, groups: &[Size]) -> Option<Vec<usize>> {
+        best_split(&self.layout, self.neighbours, &self.occupied, groups, &self.effort)
     }
 
     fn minima_in_front(&self) -> &[u32] {
@@ -102,17 +126,18 @@ impl Shape {
 pub(super) struct Shapes {
     neighbours: Neighbours,
     known: HashMap<(RoomLayout, Vec<u16>), Rc<Shape>>,
+    effort: Rc<Effort>,
 }
 
 impl Shapes {
     pub fn new(neighbours: Neighbours) -> Self {
-        Self { neighbours, known: HashMap::new() }
+        Self { neighbours, known: HashMap::new(), effort: Rc::default() }
     }
 
     /// The shape of the `occupied` desks of `layout`.
     pub fn get(&mut self, layout: &RoomLayout, occupied: &[SeatPlace]) -> Rc<Shape> {
         let key = (layout.clone(), occupied.iter().map(|s| s.seat).collect());
-        let neighbours = self.neighbours;
+        let (neighbours, effort) = (self.neighbours, Rc::clone(&self.effort));
         let shape = self.known.entry(key).or_insert_with(|| {
             let edges = neighbour_indices(layout, occupied, neighbours);
             let minima = room_minima(layout, neighbours, occupied, &edges);
@@ -124,8 +149,8 @@ impl Shapes {
                 minima,
                 in_front: OnceCell::new(),
                 one: OnceCell::new(),
-                two: OnceCell::new(),
-                best_of_two: RefCell::default(),
+                splits: RefCell::default(),
+                effort,
             })
         });
         Rc::clone(shape)
@@ -136,7 +161,7 @@ impl Shapes {
 pub(super) type Seated = (Signature, bool);
 
 /// The people of one group: how many, and how many of them must be in front.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Size {
     pub all: usize,
     pub front: usize,
@@ -153,16 +178,34 @@ pub(super) fn least_pairs(rooms: &[&Shape], people: &[Seated]) -> u32 {
         let minima: Vec<&[u32]> = rooms.iter().map(|s| s.minima_in_front()).collect();
         Together::new(&minima)
     });
-    let shared: OnceCell<Option<Together>> = OnceCell::new();
-    let two = || {
-        let tables: Option<Vec<Vec<u32>>> = rooms.iter().map(|s| Some(s.table(true)?.of_sizes())).collect();
-        tables.map(|t| Together::new(&t.iter().map(Vec::as_slice).collect::<Vec<_>>()))
-    };
     greatest_of_keys(
         people,
         |group| together.least(group.all).max(in_front.as_ref().map_or(0, |f| f.least(group.front))),
-        |a, _| shared.get_or_init(two).as_ref().map_or(0, |both| both.least(a.all)),
+        |groups| least_shared(rooms, groups),
     )
+}
+
+/// The bound of `groups` that are everybody in `rooms`.
+fn least_shared(rooms: &[&Shape], groups: &[Size]) -> u32 {
+    // By shape, in order of appearance.
+    let mut shapes: Vec<(Rc<SplitTable>, usize)> = Vec::new();
+    let mut known: HashMap<*const Shape, usize> = HashMap::new();
+    for room in rooms {
+        let at = *known.entry(std::ptr::from_ref(*room)).or_insert_with(|| {
+            shapes.push((room.split(vec![0; groups.len()]), 0));
+            shapes.len() - 1
+        });
+        shapes[at].1 += 1;
+    }
+    let sizes: Vec<usize> = groups.iter().map(|size| size.all).collect();
+    if let [_, _] = sizes.as_slice()
+        && let Some(of_sizes) = shapes.iter().map(|(table, _)| table.of_two()).collect::<Option<Vec<_>>>()
+    {
+        let all = of_sizes.iter().zip(&shapes).flat_map(|(f, (_, n))| std::iter::repeat_n(f.as_slice(), *n));
+        return Together::new(&all.collect::<Vec<_>>()).least(sizes[0]);
+    }
+    let tables: Vec<(&SplitTable, usize)> = shapes.iter().map(|(table, n)| (table.as_ref(), *n)).collect();
+    least_over_rooms(&tables, &sizes)
 }
 
 /// The bound for `people` within one room.
@@ -175,15 +218,15 @@ pub(super) fn least_pairs_in_room(room: &Shape, people: &[Seated]) -> u32 {
                 return known;
             }
             let in_front = room.minima_in_front().get(group.front).copied().unwrap_or(0);
-            let both = room.table(false).and_then(|t| t.least(group.all, group.front, 0)).unwrap_or(0);
+            let both = room.table().and_then(|t| t.least(group.all, group.front)).unwrap_or(0);
             known.max(in_front).max(both)
         },
-        |a, b| room.table(true).and_then(|t| t.least(a.all, a.front, b.front)).unwrap_or(0),
+        |groups| room.least_of(groups).map_or(0, |(least, _)| least),
     )
 }
 
-/// `one` is the bound of one group, `two` that of two who are everybody.
-fn greatest_of_keys(people: &[Seated], one: impl Fn(Size) -> u32, two: impl Fn(Size, Size) -> u32) -> u32 {
+/// `one` is the bound of one group, `all` that of two or three who are everybody.
+fn greatest_of_keys(people: &[Seated], one: impl Fn(Size) -> u32, all: impl Fn(&[Size]) -> u32) -> u32 {
     (0..3)
         .map(|key| {
             let mut members: Vec<(u32, bool)> =
@@ -194,8 +237,8 @@ fn greatest_of_keys(people: &[Seated], one: impl Fn(Size) -> u32, two: impl Fn(S
                 .map(|group| Size { all: group.len(), front: group.iter().filter(|(_, f)| *f).count() })
                 .collect();
             let apart = groups.iter().map(|group| one(*group)).sum();
-            match groups.as_slice() {
-                [a, b] if a.all + b.all == people.len() => two(*a, *b).max(apart),
+            match groups.len() {
+                2 | 3 if members.len() == people.len() => all(&groups).max(apart),
                 _ => apart,
             }
         })

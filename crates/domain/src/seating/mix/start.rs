@@ -4,8 +4,10 @@
 //! or stripes; groups go one after another over the colours, the largest first, so that a group that
 //! fits a colour has no neighbours of its own (on stripes: none beside its line).
 
+use std::cmp::Reverse;
+
 use super::super::colour::{Colours, colour_of, order_by_groups};
-use super::super::geometry::{Neighbours, SeatPlace};
+use super::super::geometry::{Neighbours, Position, SeatPlace};
 use super::super::problem::{Problem, Signature};
 use super::Pool;
 
@@ -34,11 +36,11 @@ impl Pool {
         let front = [front[leading], front[1 - leading]];
         order_by_groups(p, &mut people, Colours { first: sizes[leading], front, fixed: &fixed, diagonal });
         if diagonal {
-            self.choose_stripes(range, &mut desks, &people);
+            self.choose_order(range, &mut desks, &people, sizes);
         }
         self.sit(&desks, &people);
         let colours: Vec<usize> = desks.iter().map(|d| colour(&self.seats[*d])).collect();
-        self.bring_to_front(p, &desks, &colours);
+        self.bring_to_front(p, range, &desks, &colours);
     }
 
     fn sit(&mut self, desks: &[usize], people: &[(usize, Signature)]) {
@@ -48,34 +50,40 @@ impl Pool {
         }
     }
 
-    /// Two large groups do better on every other row or column than on two of four colours each: `desks`
-    /// are brought into that order if `people` then have fewer pairs.
-    fn choose_stripes(&mut self, range: usize, desks: &mut Vec<usize>, people: &[(usize, Signature)]) {
-        let (first, end) = (self.ranges[range].first, self.ranges[range].end);
+    /// Four groups fit the four colours (of `sizes` desks) by size; two large ones do better on every other row
+    /// or column: `desks` are brought into the order in which `people` have the fewest pairs.
+    fn choose_order(
+        &mut self,
+        range: usize,
+        desks: &mut Vec<usize>,
+        people: &[(usize, Signature)],
+        sizes: [usize; 4],
+    ) {
+        let room = self.desks(range);
+        let at = |desk: &usize| self.seats[*desk].position;
+        let stripes = |at: Position, by_row: bool| {
+            let (line, along) = if by_row { (at.row, at.column) } else { (at.column, at.row) };
+            (usize::from(line % 2 == 0), line, along)
+        };
+        let mut orders = vec![desks.clone(); 4];
+        orders[1].sort_by_key(|d| (Reverse(sizes[colour_of(at(d), true)]), colour_of(at(d), true), at(d)));
+        orders[2].sort_by_key(|d| stripes(at(d), true));
+        orders[3].sort_by_key(|d| stripes(at(d), false));
         let mut least = u32::MAX;
-        let mut best = Vec::new();
-        for stripes in [None, Some(true), Some(false)] {
-            let mut order = desks.clone();
-            if let Some(by_row) = stripes {
-                order.sort_by_key(|d| {
-                    let at = self.seats[*d].position;
-                    let (line, along) = if by_row { (at.row, at.column) } else { (at.column, at.row) };
-                    (line % 2 == 0, line, along)
-                });
-            }
+        for order in orders {
             self.sit(&order, people);
-            let pairs = self.shapes[range].pairs(&self.signature[first..end]);
+            let pairs = self.shapes[range].pairs(&self.signature[room.clone()]);
             if pairs < least {
                 least = pairs;
-                best = order;
+                *desks = order;
             }
         }
-        *desks = best;
     }
 
-    /// Exchanges those who need the front row with somebody there, of their own group if possible, or
-    /// else on their colour: then groups stay on the colours they have.
-    fn bring_to_front(&mut self, p: &Problem<'_>, desks: &[usize], colours: &[usize]) {
+    /// Exchanges those who need the front row with somebody there, of their own group if possible, with
+    /// diagonals together with parts of their groups, or else on their colour: then groups stay on the
+    /// colours they have.
+    fn bring_to_front(&mut self, p: &Problem<'_>, range: usize, desks: &[usize], colours: &[usize]) {
         for (desk, colour) in desks.iter().copied().zip(colours) {
             if self.front[desk] || !self.needs_front(p, desk) {
                 continue;
@@ -84,10 +92,61 @@ impl Pool {
             let there = there.filter(|(d, _)| self.front[*d] && !self.needs_front(p, *d));
             let nearest =
                 there.min_by_key(|(d, c)| (self.signature[*d] != self.signature[desk], *c != colour));
-            if let Some((to, _)) = nearest {
+            let Some((to, _)) = nearest else { continue };
+            let alike = self.signature[to] == self.signature[desk];
+            let diagonal = self.shapes[range].neighbours() == Neighbours::Eight;
+            if alike || !diagonal || !self.trade_places(p, range, desk) {
                 self.person.swap(desk, to);
                 self.signature.swap(desk, to);
             }
         }
+    }
+
+    /// Brings the person at `desk` to the front: their group and another trade places wherever the two hang
+    /// together around some front desk, which leaves no new neighbours of one group there. Whether they could:
+    /// both must be as many there, and nobody may lose the front row, nor the room gain pairs.
+    fn trade_places(&mut self, p: &Problem<'_>, range: usize, desk: usize) -> bool {
+        let room = self.desks(range);
+        let mine = self.signature[desk];
+        let before = self.shapes[range].pairs(&self.signature[room.clone()]);
+        for front in room.clone().filter(|d| self.front[*d]) {
+            let theirs = self.signature[front];
+            let mut met = vec![front];
+            let mut next = 0;
+            while let Some(at) = met.get(next).copied() {
+                for other in &self.near[self.starts[at]..self.starts[at + 1]] {
+                    let either = self.signature[*other] == mine || self.signature[*other] == theirs;
+                    if either && !met.contains(other) {
+                        met.push(*other);
+                    }
+                }
+                next += 1;
+            }
+            let stays = |d: &usize| self.locked[*d] || *d != desk && self.needs_front(p, *d);
+            if theirs == mine || met.iter().any(stays) {
+                continue;
+            }
+            let (mut own, mut others): (Vec<usize>, Vec<usize>) =
+                met.into_iter().partition(|d| self.signature[*d] == mine);
+            if own.len() != others.len() {
+                continue;
+            }
+            own.sort_unstable_by_key(|d| (*d != desk, *d));
+            others.sort_unstable_by_key(|d| (*d != front, *d));
+            let kept = (self.person[room.clone()].to_vec(), self.signature[room.clone()].to_vec());
+            for (a, b) in own.iter().zip(&others) {
+                self.person.swap(*a, *b);
+                self.signature.swap(*a, *b);
+            }
+            if !own.contains(&desk) {
+                self.person.swap(desk, front);
+            }
+            if self.shapes[range].pairs(&self.signature[room.clone()]) <= before {
+                return true;
+            }
+            self.person[room.clone()].copy_from_slice(&kept.0);
+            self.signature[room.clone()].copy_from_slice(&kept.1);
+        }
+        false
     }
 }

@@ -1,6 +1,7 @@
 //! Generated exams for the tests of the seating.
 
 mod changes;
+mod few;
 mod mix;
 mod needs;
 mod rules;

@@ -4,7 +4,7 @@
 use super::*;
 
 /// One desk: its earlier neighbours, and whether it is in front.
-type Desk = (Vec<usize>, bool);
+pub(super) type Desk = (Vec<usize>, bool);
 
 fn desks(rooms: &[&[u16]], neighbours: Neighbours) -> Vec<Desk> {
     let mut found: Vec<Desk> = Vec::new();
@@ -22,7 +22,13 @@ fn desks(rooms: &[&[u16]], neighbours: Neighbours) -> Vec<Desk> {
 
 /// The fewest pairs over all ways to seat people: `left[group][1]` of a group need the front row,
 /// `left[group][0]` do not.
-fn true_minimum(desks: &[Desk], left: &mut [[usize; 2]], at: &mut Vec<usize>, pairs: u32, best: &mut u32) {
+pub(super) fn true_minimum(
+    desks: &[Desk],
+    left: &mut [[usize; 2]],
+    at: &mut Vec<usize>,
+    pairs: u32,
+    best: &mut u32,
+) {
     if pairs >= *best {
         return;
     }
