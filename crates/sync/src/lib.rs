@@ -1,0 +1,11 @@
+//! The exchange between a school's laptops and the platform.
+//!
+//! Sans-IO: it knows no database, network, file, clock or source of randomness. The server's half decides over
+//! facts that an engine loads and gives back a list of writes; the laptop's half decides over a small trait of
+//! local storage. What is exchanged, who wins and why is described in `docs/adr/0009-sync.md`.
+
+pub mod catalogue;
+pub mod hash;
+pub mod operation;
+pub mod row;
+pub mod value;
