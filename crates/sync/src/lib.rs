@@ -2,10 +2,14 @@
 //!
 //! Sans-IO: it knows no database, network, file, clock or source of randomness. The server's half decides over
 //! facts that an engine loads and gives back a list of writes; the laptop's half decides over a small trait of
-//! local storage. What is exchanged, who wins and why is described in `docs/adr/0009-sync.md`.
+//! local storage. What is exchanged, who wins and why is described in `docs/adr/0009-sync-by-values.md`.
 
 pub mod catalogue;
+pub mod conflict;
 pub mod hash;
+pub mod message;
+pub mod mutation;
 pub mod operation;
 pub mod row;
+pub mod server;
 pub mod value;
