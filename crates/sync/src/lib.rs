@@ -5,6 +5,7 @@
 //! local storage. What is exchanged, who wins and why is described in `docs/adr/0009-sync-by-values.md`.
 
 pub mod catalogue;
+pub mod client;
 pub mod conflict;
 pub mod hash;
 pub mod message;

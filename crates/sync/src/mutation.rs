@@ -45,8 +45,6 @@ switches! {
     archive_dropped,
     /// A resent operation is applied again.
     applied_again,
-    /// The cursor moves on although the page was not taken over.
-    cursor_ahead,
     /// A laptop may change what the centre owns.
     central_writable,
     /// A held operation is forgotten when its row appears.

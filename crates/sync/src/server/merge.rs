@@ -48,6 +48,9 @@ impl Working<'_> {
                     next.f.insert(name.clone(), new.clone());
                 }
             }
+            if self.mutation.blank_unknown() && step.op.schema < self.catalogue.schema {
+                next.f.retain(|name, _| step.table.column(name).is_none_or(|c| c.since <= step.op.schema));
+            }
             if parked {
                 // The place of a parked row is looked at below.
                 self.put_row(step.by, step.table, &step.id, next.clone())?;
