@@ -13,4 +13,6 @@ pub mod mutation;
 pub mod operation;
 pub mod row;
 pub mod server;
+#[cfg(feature = "simulation")]
+pub mod simulation;
 pub mod value;
