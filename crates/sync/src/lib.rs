@@ -11,8 +11,10 @@ pub mod hash;
 pub mod message;
 pub mod mutation;
 pub mod operation;
+pub mod pack;
 pub mod row;
 pub mod server;
 #[cfg(feature = "simulation")]
 pub mod simulation;
+pub mod signature;
 pub mod value;

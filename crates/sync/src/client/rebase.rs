@@ -103,8 +103,9 @@ fn yield_what_does_not_fit<L: Local>(
         for (key, row) in overlay.iter() {
             let Some(table) = catalogue.table(&key.table) else { continue };
             let Some(row) = row else {
-                let alive = |other: &RowKey| overlay.get(other).is_none_or(Option::is_some);
-                if local.referrers(key)?.iter().any(alive) || newly_referred(catalogue, overlay, key) {
+                // What the overlay says of a row counts, not what the row was.
+                let as_it_was = |other: &RowKey| !overlay.contains_key(other);
+                if local.referrers(key)?.iter().any(as_it_was) || newly_referred(catalogue, overlay, key) {
                     out.insert(key.clone());
                 }
                 continue;

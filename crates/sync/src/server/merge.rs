@@ -132,7 +132,11 @@ impl Working<'_> {
         let quiet = listed.is_some_and(|listed| listed.quiet) && reason == Reason::Edited;
         let open = self.open_conflicts(&step.key())?.into_iter().find(|c| c.group == group);
         if let Some(mut conflict) = open.filter(|_| !quiet) {
-            conflict.claims.push(claim);
+            // One operation is one claim, also when several of its groups meet the same obstacle.
+            match conflict.claims.last_mut().filter(|last| last.by == by) {
+                Some(last) => last.f.extend(claim.f),
+                None => conflict.claims.push(claim),
+            }
             if waits.is_some() || conflict.group != WHOLE {
                 conflict.waits = waits;
             }

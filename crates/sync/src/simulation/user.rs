@@ -6,7 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::client::{Author, Draft, Local, append, write};
 use crate::conflict::{Conflict, Reason};
 use crate::operation::{Operation, WHOLE};
-use crate::row::RowKey;
+use crate::row::{RowKey, references};
 use crate::value::Value;
 use std::collections::BTreeMap;
 
@@ -81,8 +81,14 @@ impl<L: LaptopEngine> User<'_, L> {
         };
         let rows = self.laptop.rows();
         let Some(table) = self.catalogue.table(&key.table) else { return false };
+        if matches!(draft, Draft::Resolve(_, _, Some(true))) {
+            return !self.is_used(key);
+        }
         let mut next = rows.get(key).cloned().unwrap_or_default();
         next.f.extend(f.clone());
+        if references(table, &key.id, &next).iter().any(|target| !rows.contains_key(target)) {
+            return false;
+        }
         (0..table.unique.len()).all(|at| {
             let place = table.natural_key(at, &key.id, &next);
             place.is_none()
@@ -95,6 +101,26 @@ impl<L: LaptopEngine> User<'_, L> {
     /// Does something; gives the operations that the outbox holds afterwards because of it.
     pub(crate) fn act(mut self) -> Vec<Operation> {
         let drafts = self.drafts();
+        self.write(drafts)
+    }
+
+    /// Begins a school: people, rooms, registrations, seats.
+    pub(crate) fn begin(mut self) -> Vec<Operation> {
+        let mut all = Vec::new();
+        for step in 0..20 {
+            let draft = match step {
+                0..4 => self.create_candidate(),
+                4..8 => self.create_room(),
+                8..14 => self.register(),
+                _ => self.seat(),
+            };
+            let drafts = draft.into_iter().filter(|draft| self.has_place(draft)).collect();
+            all.extend(self.write(drafts));
+        }
+        all
+    }
+
+    fn write(&mut self, drafts: Vec<Draft>) -> Vec<Operation> {
         let (catalogue, author) = (self.catalogue, self.author.clone());
         let written = self.laptop.run(self.crash, |tx| {
             let mut all = Vec::new();
@@ -167,9 +193,13 @@ impl<L: LaptopEngine> User<'_, L> {
             ["candidate", "room", "registration", "seat_assignment", "exam_number", "attendance", "invigilator"];
         let table = TABLES[self.random.below(TABLES.len())];
         let key = self.pick(table)?;
-        // As a user can: the program refuses what others refer to.
-        let used = self.laptop.run(false, |tx| tx.referrers(&key).map(|all| !all.is_empty()).unwrap_or(true));
+        // The program refuses to delete what others refer to.
+        let used = self.is_used(&key);
         (!used).then_some(Draft::Delete(key))
+    }
+
+    fn is_used(&mut self, key: &RowKey) -> bool {
+        self.laptop.run(false, |tx| tx.referrers(key).map_or(true, |all| !all.is_empty()))
     }
 
     fn plan(&mut self) -> String {

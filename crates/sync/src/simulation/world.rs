@@ -188,7 +188,29 @@ impl<S: ServerEngine, L: LaptopEngine> World<S, L> {
                 world.sit(laptop, school, catalogue, format!("{school}-{number}"));
             }
         }
+        world.begin();
         world
+    }
+
+    /// In most worlds the first laptop of a school has worked alone for a while, after it read the catalogue.
+    fn begin(&mut self) {
+        for school in 0..SCHOOLS {
+            let Some(at) = self.seats.iter().position(|seat| seat.school == school) else { continue };
+            if self.random.chance(80) {
+                (0..12).for_each(|_| {
+                    self.exchange(at);
+                });
+                let operations = self.user(at).begin();
+                self.note(school, &operations);
+            }
+        }
+    }
+
+    fn note(&mut self, school: usize, operations: &[Operation]) {
+        self.totals.operations += operations.len() as u64;
+        for operation in operations {
+            self.ledger.extend(typed_values(operation).into_iter().map(|value| (school, value)));
+        }
     }
 
     fn sit(&mut self, laptop: L, school: usize, catalogue: Catalogue, name: String) {
@@ -293,10 +315,7 @@ impl<S: ServerEngine, L: LaptopEngine> World<S, L> {
     fn act(&mut self, at: usize) {
         let operations = self.user(at).act();
         let school = self.seats[at].school;
-        self.totals.operations += operations.len() as u64;
-        for operation in &operations {
-            self.ledger.extend(typed_values(operation).into_iter().map(|value| (school, value)));
-        }
+        self.note(school, &operations);
     }
 
     fn poison(&mut self, at: usize) {
