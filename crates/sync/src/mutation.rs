@@ -1,28 +1,28 @@
 //! Ways to break the code on purpose, to show that the simulator's invariants notice.
 //!
-//! Without the feature `simulation` every switch is a constant `false` and the broken code is not compiled in.
+//! Outside tests and the feature `simulation` every switch is a constant `false` and the broken code is not compiled in.
 
 macro_rules! switches {
     ($($(#[$doc:meta])* $name:ident,)*) => {
         /// Which parts of the code are broken.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
         pub struct Mutation {
-            $($(#[$doc])* #[cfg(feature = "simulation")] pub $name: bool,)*
+            $($(#[$doc])* #[cfg(any(test, feature = "simulation"))] pub $name: bool,)*
         }
 
         impl Mutation {
             $(
                 #[inline]
                 pub(crate) fn $name(self) -> bool {
-                    #[cfg(feature = "simulation")]
+                    #[cfg(any(test, feature = "simulation"))]
                     { self.$name }
-                    #[cfg(not(feature = "simulation"))]
+                    #[cfg(not(any(test, feature = "simulation")))]
                     { false }
                 }
             )*
 
             /// Every switch by itself, with its name.
-            #[cfg(feature = "simulation")]
+            #[cfg(any(test, feature = "simulation"))]
             pub fn each() -> Vec<(&'static str, Self)> {
                 vec![$((stringify!($name), Self { $name: true, ..Self::default() }),)*]
             }

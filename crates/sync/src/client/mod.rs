@@ -11,5 +11,6 @@ mod status;
 
 pub use edit::{Author, Draft, append, write};
 pub use local::{Area, Entry, Fill, Local, Sending, State};
+pub use rebase::rebase;
 pub use session::{Counters, KEEP, Session, Stop};
 pub use status::{Status, status};

@@ -22,6 +22,15 @@ pub(crate) fn revert<L: Local>(local: &mut L) -> Result<(), L::Error> {
     local.clear_bases()
 }
 
+/// Takes pending operations off and puts them on top again.
+///
+/// # Errors
+/// Those of the storage.
+pub fn rebase<L: Local>(catalogue: Catalogue, local: &mut L) -> Result<(), L::Error> {
+    revert(local)?;
+    reapply(catalogue, local)
+}
+
 /// Puts pending operations on top.
 pub(crate) fn reapply<L: Local>(catalogue: Catalogue, local: &mut L) -> Result<(), L::Error> {
     let mut overlay: BTreeMap<RowKey, Option<Row>> = BTreeMap::new();

@@ -3,7 +3,7 @@
 use super::engine::{Inspection, LaptopEngine, ServerEngine};
 use super::world::{SCHOOLS, World, outbox};
 use crate::catalogue::{Catalogue, Owner};
-use crate::client::{Local, Sending};
+use crate::client::{Local, Sending, rebase};
 use crate::conflict::{Source, Token, Verdict};
 use crate::message::{Change, DigestQuery, FeedItem, Request, Response};
 use crate::operation::{Kind, Operation, WHOLE};
@@ -72,7 +72,11 @@ pub(crate) fn cursor_not_ahead<S: ServerEngine, L: LaptopEngine>(world: &World<S
         apply(&mut rows, &item.change);
     }
     same_rows(&rows, &laptop.base_rows()).map_err(|why| format!("I10 laptop {at}: {why}"))?;
-    fits(super::newest(), &laptop.rows()).map_err(|why| format!("I2 on the screen of laptop {at}: {why}"))
+    fits(super::newest(), &laptop.rows()).map_err(|why| format!("I2 on the screen of laptop {at}: {why}"))?;
+    let shown = laptop.rows();
+    let catalogue = world.seats[at].catalogue;
+    laptop.run(false, |tx| rebase(catalogue, tx)).map_err(|error| format!("{error:?}"))?;
+    same_rows(&laptop.rows(), &shown).map_err(|why| format!("I1 pending work is not on the screen: {why}"))
 }
 
 fn same_rows(wanted: &Rows, found: &Rows) -> Checked {
@@ -87,7 +91,7 @@ fn same_rows(wanted: &Rows, found: &Rows) -> Checked {
 }
 
 /// I2: natural keys are unique among living rows, and what they refer to lives.
-fn fits(catalogue: Catalogue, rows: &Rows) -> Checked {
+pub(crate) fn fits(catalogue: Catalogue, rows: &Rows) -> Checked {
     let mut places = BTreeMap::new();
     for (key, row) in rows {
         let Some(table) = catalogue.table(&key.table) else { return Err(format!("unknown table: {key:?}")) };

@@ -12,6 +12,8 @@ mod laptop;
 mod memory;
 mod random;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod tests;
 mod user;
 mod world;
@@ -24,6 +26,8 @@ pub use world::{Options, SCHOOLS, Totals, World};
 
 use crate::catalogue::{Catalogue, Column, Refers, TABLES, Table};
 use crate::operation::Kind;
+#[cfg(test)]
+use crate::row::Row;
 use crate::row::RowKey;
 use crate::server::{Guards, Judged, Look, Seen};
 use std::rc::Rc;

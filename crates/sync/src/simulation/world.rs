@@ -147,6 +147,7 @@ pub struct World<S, L> {
     versions: [Catalogue; 2],
     newest: bool,
     backups: usize,
+    broken: Option<String>,
     /// Values that must be in the server's log at the end, by school.
     pub(crate) ledger: BTreeSet<(usize, String)>,
     /// The same, until the server is restored: the laptop that had them is gone.
@@ -175,6 +176,7 @@ impl<S: ServerEngine, L: LaptopEngine> World<S, L> {
             versions,
             newest,
             backups: 0,
+            broken: None,
             ledger: BTreeSet::new(),
             mercy: BTreeSet::new(),
             totals: Totals::default(),
@@ -253,6 +255,9 @@ impl<S: ServerEngine, L: LaptopEngine> World<S, L> {
             if self.random.chance(8) {
                 let at = self.random.below(self.seats.len());
                 invariants::cursor_not_ahead(&self, at)?;
+            }
+            if let Some(why) = self.broken.take() {
+                return Err(why);
             }
         }
         self.settle()?;
@@ -391,6 +396,10 @@ impl<S: ServerEngine, L: LaptopEngine> World<S, L> {
             let answered = session.answer(tx, request, response, now, &mut || random.uuid());
             answered.unwrap_or_else(|error| panic!("{error:?}"));
         });
+        if let Request::Changes(_) = request {
+            let screen = invariants::fits(self.versions[1], &self.seats[at].laptop.rows());
+            self.broken = screen.err().map(|why| format!("I2 on the screen of laptop {at}: {why}"));
+        }
         if crash {
             self.totals.laptop_crashes += 1;
             self.seats[at].session.counters = crate::client::Counters::default();
