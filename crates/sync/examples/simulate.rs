@@ -22,8 +22,9 @@ fn main() -> ExitCode {
     if std::env::args().any(|argument| argument == "--mutations") {
         std::panic::set_hook(Box::new(|_| {}));
         for (name, mutation) in Mutation::each() {
-            let failures: Vec<String> =
-                (from..from + seeds).filter_map(|seed| broken(seed, Options { mutation, ..options }).err()).collect();
+            let failures: Vec<String> = (from..from + seeds)
+                .filter_map(|seed| broken(seed, Options { mutation, ..options }).err())
+                .collect();
             let first = failures.first().map_or("", |why| why.split(' ').next().unwrap_or(""));
             println!("{name:>22}: caught by {} of {seeds} seeds, first by {first}", failures.len());
         }

@@ -14,7 +14,7 @@ pub mod operation;
 pub mod pack;
 pub mod row;
 pub mod server;
+pub mod signature;
 #[cfg(any(test, feature = "simulation"))]
 pub mod simulation;
-pub mod signature;
 pub mod value;

@@ -109,7 +109,8 @@ pub struct OperationBytes(pub Vec<u8>);
 
 impl Serialize for OperationBytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw = std::str::from_utf8(&self.0).ok().filter(|text| text.starts_with('{') && text.ends_with('}'));
+        let raw =
+            std::str::from_utf8(&self.0).ok().filter(|text| text.starts_with('{') && text.ends_with('}'));
         match raw.and_then(|text| RawValue::from_string(text.to_owned()).ok()) {
             Some(raw) => raw.serialize(serializer),
             None => serializer.serialize_str(&to_hex(&self.0)),

@@ -96,7 +96,9 @@ impl Row {
 pub fn targets(column: &Column, value: &Value) -> Vec<RowKey> {
     match column.refers {
         Refers::No | Refers::Weak(_) => Vec::new(),
-        Refers::One(table) => value.as_text().map(|id| RowKey { table: table.to_owned(), id }).into_iter().collect(),
+        Refers::One(table) => {
+            value.as_text().map(|id| RowKey { table: table.to_owned(), id }).into_iter().collect()
+        }
         Refers::List(table) => {
             let ids = value.as_texts().unwrap_or_default().into_iter();
             ids.map(|id| RowKey { table: table.to_owned(), id }).collect()

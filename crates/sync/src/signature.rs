@@ -39,7 +39,8 @@ pub fn sign(secret: &[u8; 32], text: &[u8]) -> [u8; 64] {
 
 /// Whether a signature is good. Weak keys and second forms of a signature are not.
 pub fn is_signed(public: &[u8; 32], text: &[u8], signature: &[u8]) -> bool {
-    let (Ok(key), Ok(signature)) = (VerifyingKey::from_bytes(public), Signature::from_slice(signature)) else {
+    let (Ok(key), Ok(signature)) = (VerifyingKey::from_bytes(public), Signature::from_slice(signature))
+    else {
         return false;
     };
     key.verify_strict(text, &signature).is_ok()
@@ -57,7 +58,8 @@ mod tests {
         let ops = vec![OperationBytes(b"{}".to_vec()), OperationBytes(b"{ }".to_vec())];
         let push = Push { device, epoch: 3, from_seq: 9, prev_hash: Hash::START, ops };
         let signature = sign(&secret, &batch_text(&push));
-        let good = |push: &Push, secret: &[u8; 32]| is_signed(&public_key(secret), &batch_text(push), &signature);
+        let good =
+            |push: &Push, secret: &[u8; 32]| is_signed(&public_key(secret), &batch_text(push), &signature);
         assert!(good(&push, &secret));
         assert!(!good(&push, &[8; 32]));
         assert!(!good(&Push { epoch: 4, ..push.clone() }, &secret));

@@ -109,6 +109,8 @@ fn one_person_has_one_natural_key() {
     assert_ne!(key("passport", "E12345678"), key("officer", "E12345678"));
     assert_eq!(key("resident_id", ""), None);
     let seat = Catalogue::CURRENT.table("seat_assignment").unwrap();
-    let row = Row::live([("room", "r"), ("session", "s"), ("seat", "5")].map(|(n, v)| (n.to_owned(), Value::text(v))).into());
+    let row = Row::live(
+        [("room", "r"), ("session", "s"), ("seat", "5")].map(|(n, v)| (n.to_owned(), Value::text(v))).into(),
+    );
     assert_eq!(seat.natural_key(0, "x", &row).unwrap(), "r\u{1f}s\u{1f}5");
 }

@@ -4,7 +4,7 @@
 //! conflict uses.
 
 use super::local::{Area, Local};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Owner};
 use crate::conflict::Conflict;
 use crate::operation::{Chained, Changes, Kind, Operation, WHOLE};
 use crate::row::{Row, RowKey};
@@ -89,8 +89,10 @@ pub fn write<L: Local>(
     if let Some(gone) = whole {
         f.insert(WHOLE.to_owned(), (Value::flag(row.is_none()), Value::flag(gone)));
     }
-    local.keep_base(&key, row)?;
-    local.put_row(Area::Live, &key, next)?;
+    if kind == Kind::Create || table.owner == Owner::School || is_own(local, &key)? {
+        local.keep_base(&key, row)?;
+        local.put_row(Area::Live, &key, next)?;
+    }
     let mut state = local.state()?;
     let operation = Operation {
         seq: state.next_seq,
@@ -107,6 +109,12 @@ pub fn write<L: Local>(
     };
     append(local, &mut state, operation.write())?;
     Ok(Some(operation))
+}
+
+/// A row that only this workspace knows so far. Others of the centre are read-only; a program that writes them
+/// nevertheless changes nothing on the screen, and the server will refuse it.
+fn is_own<L: Local>(local: &mut L, key: &RowKey) -> Result<bool, L::Error> {
+    Ok(local.bases()?.iter().any(|(other, base)| other == key && base.is_none()))
 }
 
 /// Appends the bytes of an operation to the outbox.

@@ -2,7 +2,7 @@
 
 use crate::conflict::{Conflict, Notice, Source};
 use crate::hash::Hash;
-use crate::message::{Heads, SnapshotPlace, Feed};
+use crate::message::{Feed, Heads, SnapshotPlace};
 use crate::operation::Chained;
 use crate::row::{Row, RowKey};
 use serde::{Deserialize, Serialize};
@@ -138,8 +138,13 @@ pub trait Local {
     fn set_state(&mut self, state: &State) -> Result<(), Self::Error>;
 
     /// Operations of a device after `seq`, at most `limit`, and no more than `bytes` bytes except for a single one.
-    fn operations(&mut self, device: Uuid, after: u64, limit: usize, bytes: usize)
-    -> Result<Vec<Entry>, Self::Error>;
+    fn operations(
+        &mut self,
+        device: Uuid,
+        after: u64,
+        limit: usize,
+        bytes: usize,
+    ) -> Result<Vec<Entry>, Self::Error>;
     /// Number of the first waiting operation of a device, and of its last operation.
     fn ends(&mut self, device: Uuid) -> Result<(Option<u64>, u64), Self::Error>;
     /// The chain of a device after an operation.

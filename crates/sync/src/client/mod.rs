@@ -5,6 +5,7 @@
 
 mod edit;
 mod local;
+mod pulled;
 mod rebase;
 mod session;
 mod status;

@@ -44,7 +44,11 @@ pub(crate) fn reapply<L: Local>(catalogue: Catalogue, local: &mut L) -> Result<(
             Some(row) => row.clone(),
             None => local.row(Area::Live, &key)?,
         };
-        if table.owner == Owner::Centre && now.is_some() && op.kind != Kind::Create && !overlay.contains_key(&key) {
+        if table.owner == Owner::Centre
+            && now.is_some()
+            && op.kind != Kind::Create
+            && !overlay.contains_key(&key)
+        {
             continue;
         }
         if let Some(next) = folded(local, table, &op, now)? {

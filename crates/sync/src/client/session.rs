@@ -4,9 +4,9 @@
 //! answer is taken over in one transaction, the cursor together with the page.
 
 use super::local::{Area, Fill, Local, Sending, State};
+use super::pulled::{chain_at, compare, heard, settle, take};
 use super::rebase::{reapply, revert};
 use crate::catalogue::Catalogue;
-use crate::conflict::{Notice, Source, Verdict};
 use crate::hash::Hash;
 use crate::message::{
     Change, ChangesPage, ChangesQuery, Feed, Hashes, HashesQuery, Heads, Hello, OperationBytes, PAGE_ITEMS,
@@ -14,7 +14,6 @@ use crate::message::{
 };
 use crate::mutation::Mutation;
 use crate::operation::{BATCH_BYTES, BATCH_OPERATIONS, Chained, renumber};
-use crate::row::RowKey;
 use uuid::Uuid;
 
 /// Why an exchange ended early. The outbox waits; nothing is lost.
@@ -161,12 +160,18 @@ impl Session {
     ) -> Result<(), L::Error> {
         let mut state = local.state()?;
         match (request, response) {
-            (Request::Hello(_), Response::Welcome(welcome)) => self.welcome(local, &mut state, &welcome, now)?,
+            (Request::Hello(_), Response::Welcome(welcome)) => {
+                self.welcome(local, &mut state, &welcome, now)?
+            }
             (Request::Hashes(query), Response::Hashes(hashes)) => {
                 self.compared(local, &mut state, query.device, &hashes, fresh)?;
             }
-            (Request::Push(push), Response::Pushed(pushed)) => self.pushed(local, &mut state, push, &pushed, now)?,
-            (Request::Snapshot(_), Response::Snapshot(page)) => self.snapshot(local, &mut state, page, now)?,
+            (Request::Push(push), Response::Pushed(pushed)) => {
+                self.pushed(local, &mut state, push, &pushed, now)?
+            }
+            (Request::Snapshot(_), Response::Snapshot(page)) => {
+                self.snapshot(local, &mut state, page, now)?
+            }
             (Request::Changes(query), Response::Changes(page)) => {
                 self.page(local, &mut state, query, page, now)?;
             }
@@ -308,7 +313,9 @@ impl Session {
         now: i64,
     ) -> Result<(), L::Error> {
         let mine = chain_at(local, state, push.device, pushed.acked_seq)?;
-        if mine != Some(pushed.acked_hash) && !self.mutation.acknowledge_too_far() && !self.mutation.no_fork_check()
+        if mine != Some(pushed.acked_hash)
+            && !self.mutation.acknowledge_too_far()
+            && !self.mutation.no_fork_check()
         {
             compare(state, push.device);
             return Ok(());
@@ -450,67 +457,4 @@ impl Session {
     pub fn waits_for_server(&self) -> bool {
         self.no_push || self.stop == Some(Stop::ServerTooOld)
     }
-}
-
-fn compare(state: &mut State, device: Uuid) {
-    let from = state.pruned.get(&device).map_or(1, |(seq, _)| *seq);
-    state.compare.retain(|(other, _)| *other != device);
-    state.compare.push((device, from));
-}
-
-fn chain_at<L: Local>(local: &mut L, state: &State, device: Uuid, seq: u64) -> Result<Option<Hash>, L::Error> {
-    if seq == 0 {
-        return Ok(Some(Hash::START));
-    }
-    match state.pruned.get(&device) {
-        Some((pruned, hash)) if *pruned == seq => Ok(Some(*hash)),
-        _ => local.chain_at(device, seq),
-    }
-}
-
-/// Takes one change over.
-fn take<L: Local>(local: &mut L, area: Area, change: &Change) -> Result<(), L::Error> {
-    match change {
-        Change::Row { table, id, life, f } => {
-            let key = RowKey::new(table, id);
-            if !life.is_live() {
-                return local.put_row(area, &key, None);
-            }
-            let mut row = local.row(area, &key)?.unwrap_or_default();
-            row.f.extend(f.iter().map(|(name, value)| (name.clone(), value.clone())));
-            local.put_row(area, &key, Some(row))
-        }
-        Change::Alias { table, old, new } => local.put_alias(area, &RowKey::new(table, old), new),
-        Change::Conflict(conflict) => local.put_conflict(area, conflict),
-        Change::Notice(notice) => local.put_notice(area, notice),
-    }
-}
-
-/// The server says that an operation of ours waits, or waits no longer. One that it did not acknowledge by hash is
-/// not meant: a copy of this workspace has another one under this number.
-fn heard<L: Local>(local: &mut L, state: &State, notice: &Notice, now: i64) -> Result<(), L::Error> {
-    if !state.is_mine(notice.by) {
-        return Ok(());
-    }
-    let Source { device, seq } = notice.by;
-    let held = notice.outcome.verdict == Verdict::Held;
-    match local.sending(notice.by)? {
-        Some(Sending::Settled(_)) if held => local.mark(device, seq, seq, Sending::Held),
-        Some(Sending::Held) if !held => local.mark(device, seq, seq, Sending::Settled(now)),
-        _ => Ok(()),
-    }
-}
-
-/// The feed was read up to `through`: what was sent before is in the rows now, or waits.
-fn settle<L: Local>(local: &mut L, through: u64, now: i64) -> Result<(), L::Error> {
-    for entry in local.pending()? {
-        if !matches!(entry.sending, Sending::Sent(feed) if feed <= through) {
-            continue;
-        }
-        let by = Source { device: entry.device, seq: entry.chained.seq };
-        let held = local.notice(by)?.is_some_and(|notice| notice.outcome.verdict == Verdict::Held);
-        let sending = if held { Sending::Held } else { Sending::Settled(now) };
-        local.mark(by.device, by.seq, by.seq, sending)?;
-    }
-    Ok(())
 }

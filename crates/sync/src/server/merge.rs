@@ -20,9 +20,8 @@ impl Working<'_> {
         let parked = row.life == Life::Parked;
         for (group, f) in self.groups(step.table, &step.f) {
             let cur = |name: &String| row.get(name);
-            let settled = |name: &String, new: &crate::value::Value| {
-                cur(name) == *new || (creating && new.is_blank())
-            };
+            let settled =
+                |name: &String, new: &crate::value::Value| cur(name) == *new || (creating && new.is_blank());
             if f.iter().all(|(name, (_, new))| settled(name, new)) {
                 continue;
             }
@@ -95,7 +94,8 @@ impl Working<'_> {
         row: Option<&Row>,
         next: &Row,
     ) -> Seen<Option<(Reason, Token)>> {
-        let had: BTreeSet<RowKey> = row.map_or_else(Vec::new, |row| references(table, id, row)).into_iter().collect();
+        let had: BTreeSet<RowKey> =
+            row.map_or_else(Vec::new, |row| references(table, id, row)).into_iter().collect();
         for target in references(table, id, next).into_iter().filter(|target| !had.contains(target)) {
             if !self.row(&target)?.is_some_and(|row| row.life.is_live()) {
                 return Ok(Some((Reason::TargetGone, Token::Lives(target))));
@@ -106,7 +106,8 @@ impl Working<'_> {
                 continue;
             }
             let had = row.and_then(|row| table.natural_key(at, id, row));
-            let Some(value) = table.natural_key(at, id, next).filter(|value| had.as_ref() != Some(value)) else {
+            let Some(value) = table.natural_key(at, id, next).filter(|value| had.as_ref() != Some(value))
+            else {
                 continue;
             };
             if self.holder(table.name, at, &value)?.is_some_and(|holder| holder != id) {
@@ -190,7 +191,8 @@ impl Working<'_> {
         let key = RowKey::new(table.name, id);
         let Some(row) = self.row(&key)?.filter(|row| row.life == Life::Parked) else { return Ok(()) };
         let open = self.open_conflicts(&key)?;
-        let Some(conflict) = open.into_iter().find(|c| c.group == WHOLE && c.reason != Reason::DeleteOfChanged)
+        let Some(conflict) =
+            open.into_iter().find(|c| c.group == WHOLE && c.reason != Reason::DeleteOfChanged)
         else {
             return Ok(());
         };

@@ -91,7 +91,7 @@ impl<'a> Server<'a> {
         if hash != push.prev_hash && !self.mutation.no_fork_check() {
             return Ok(Err(Refusal::Fork { common: None }));
         }
-        if push.ops.first().is_some() && push.ops.iter().any(|op| newer(self.catalogue, &op.0)) {
+        if push.ops.iter().any(|op| newer(self.catalogue, &op.0)) {
             return Ok(Err(Refusal::Schema { newest: self.catalogue.schema }));
         }
         let mut answer = Pushed { acked_seq: before, acked_hash: hash, feed_seq: 0, not_applied: Vec::new() };
@@ -132,13 +132,7 @@ impl<'a> Server<'a> {
         Ok(Ok(answer))
     }
 
-    fn again(
-        &self,
-        working: &mut Working<'_>,
-        context: &Context<'_>,
-        by: Source,
-        bytes: &[u8],
-    ) -> Seen<()> {
+    fn again(&self, working: &mut Working<'_>, context: &Context<'_>, by: Source, bytes: &[u8]) -> Seen<()> {
         if let Ok(operation) = Operation::read(by.seq, bytes) {
             working.apply(context, by, &operation)?;
             working.emit_conflicts(by);

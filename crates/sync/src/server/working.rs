@@ -172,7 +172,11 @@ impl<'a> Working<'a> {
         }
         let kept = |name: &String, value| before.is_some_and(|row| row.f.get(name) == Some(value));
         let f = if after.is_some() {
-            new.f.iter().filter(|(name, value)| !kept(name, value)).map(|(n, v)| (n.clone(), v.clone())).collect()
+            new.f
+                .iter()
+                .filter(|(name, value)| !kept(name, value))
+                .map(|(n, v)| (n.clone(), v.clone()))
+                .collect()
         } else {
             BTreeMap::new()
         };
@@ -194,7 +198,8 @@ impl<'a> Working<'a> {
 
     /// The items of the school's feed since `from` belong to one step.
     pub(crate) fn join(&mut self, from: usize) {
-        let school: Vec<usize> = (from..self.feed.len()).filter(|at| self.feed[*at].0 == Feed::School).collect();
+        let school: Vec<usize> =
+            (from..self.feed.len()).filter(|at| self.feed[*at].0 == Feed::School).collect();
         for at in school.iter().rev().skip(1) {
             self.feed[*at].1.more = true;
         }
@@ -217,7 +222,9 @@ impl<'a> Working<'a> {
 
     /// Open conflicts of a row.
     pub(crate) fn open_conflicts(&mut self, key: &RowKey) -> Seen<Vec<Conflict>> {
-        let Some(loaded) = self.facts.open.get(key) else { return self.miss(Need::OpenConflicts(key.clone())) };
+        let Some(loaded) = self.facts.open.get(key) else {
+            return self.miss(Need::OpenConflicts(key.clone()));
+        };
         let mine = &self.conflicts;
         let kept = loaded.iter().filter(|conflict| !mine.contains_key(&conflict.id));
         let new = mine.values().filter(|conflict| conflict.open && conflict.row == *key);
@@ -226,7 +233,9 @@ impl<'a> Working<'a> {
 
     /// Open conflicts that wait for `token`.
     pub(crate) fn waiting(&mut self, token: &Token) -> Seen<Vec<Conflict>> {
-        let Some(loaded) = self.facts.waiting.get(token) else { return self.miss(Need::Waiting(token.clone())) };
+        let Some(loaded) = self.facts.waiting.get(token) else {
+            return self.miss(Need::Waiting(token.clone()));
+        };
         let mine = &self.conflicts;
         let kept = loaded.iter().filter(|conflict| !mine.contains_key(&conflict.id));
         let new = mine.values().filter(|conflict| conflict.open && conflict.waits.as_ref() == Some(token));
@@ -308,7 +317,9 @@ impl Look for Working<'_> {
     }
 
     fn referrers(&mut self, key: &RowKey) -> Seen<BTreeSet<RowKey>> {
-        let Some(loaded) = self.facts.referrers.get(key) else { return self.miss(Need::Referrers(key.clone())) };
+        let Some(loaded) = self.facts.referrers.get(key) else {
+            return self.miss(Need::Referrers(key.clone()));
+        };
         let mut all = loaded.clone();
         for (referrer, refers) in self.referrers.get(key).into_iter().flatten() {
             if *refers {

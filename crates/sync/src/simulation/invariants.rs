@@ -66,7 +66,8 @@ pub(crate) fn cursor_not_ahead<S: ServerEngine, L: LaptopEngine>(world: &World<S
         return Ok(());
     }
     let mut rows = Rows::new();
-    let taken = |feed: &[FeedItem], to: u64| feed.iter().filter(|item| item.seq <= to).cloned().collect::<Vec<_>>();
+    let taken =
+        |feed: &[FeedItem], to: u64| feed.iter().filter(|item| item.seq <= to).cloned().collect::<Vec<_>>();
     let items = taken(&server.catalogue_feed, state.cursor.catalogue);
     for item in items.into_iter().chain(taken(&server.feed, state.cursor.school)) {
         apply(&mut rows, &item.change);
@@ -103,7 +104,9 @@ pub(crate) fn fits(catalogue: Catalogue, rows: &Rows) -> Checked {
             }
         }
         for target in references(table, &key.id, row) {
-            ensure(rows.contains_key(&target), || format!("{key:?} refers to {target:?}, which is not there"))?;
+            ensure(rows.contains_key(&target), || {
+                format!("{key:?} refers to {target:?}, which is not there")
+            })?;
         }
     }
     Ok(())
@@ -155,20 +158,22 @@ fn seen_before(catalogue: Catalogue, server: &Inspection, item: &FeedItem, befor
         let Some((old, new)) = op.f.get(name) else {
             return Err(format!("{label} {:?} never spoke of {table} {id} {name}", item.by));
         };
-        let (old, new) = (followed(catalogue, server, table, name, old), followed(catalogue, server, table, name, new));
+        let (old, new) =
+            (followed(catalogue, server, table, name, old), followed(catalogue, server, table, name, new));
         let was = before.get(name);
         let seen = was == old || was == new || (op.kind == Kind::Create && was.is_blank());
         ensure(seen && *value == new, || {
             format!("{label} {:?} put {value:?} over {was:?} in {table} {id} {name} but saw {old:?}", item.by)
         })?;
     }
-    for (name, (old, _)) in op.f.iter().filter(|(name, _)| *name != WHOLE) {
+    for (name, (old, new)) in op.f.iter().filter(|(name, _)| *name != WHOLE) {
         // Parts of a group that the operation named without changing them.
         let group = facts.group_of(name).0;
-        let old = followed(catalogue, server, table, name, old);
+        let (old, new) =
+            (followed(catalogue, server, table, name, old), followed(catalogue, server, table, name, new));
         let touched = f.keys().any(|other| facts.group_of(other).0 == group);
         let was = before.get(name);
-        let fine = !touched || f.contains_key(name) || was == old || Some(&was) == op.f.get(name).map(|(_, n)| n);
+        let fine = !touched || f.contains_key(name) || was == old || was == new;
         ensure(fine || op.kind == Kind::Create, || {
             format!("{label} {:?} changed a part of {group} of {table} {id} without seeing {was:?}", item.by)
         })?;
@@ -188,7 +193,9 @@ fn followed(catalogue: Catalogue, server: &Inspection, table: &str, name: &str, 
     let column = catalogue.table(table).and_then(|table| table.column(name));
     column.map_or_else(
         || value.clone(),
-        |column| renamed::<()>(column, value, |key| Ok(canonical(server, key))).unwrap_or_else(|()| value.clone()),
+        |column| {
+            renamed::<()>(column, value, |key| Ok(canonical(server, key))).unwrap_or_else(|()| value.clone())
+        },
     )
 }
 
@@ -220,7 +227,9 @@ fn log_is_complete(catalogue: Catalogue, server: &Inspection) -> Checked {
         let outcome = &row.outcome;
         match outcome.verdict {
             Verdict::Rejected => {
-                ensure(outcome.code.is_some() && noticed.contains(by), || format!("I4 {by:?} silently refused"))?;
+                ensure(outcome.code.is_some() && noticed.contains(by), || {
+                    format!("I4 {by:?} silently refused")
+                })?;
             }
             Verdict::Held => {
                 let waits = server.held.iter().filter(|(_, other)| other == by).count();
@@ -235,7 +244,8 @@ fn log_is_complete(catalogue: Catalogue, server: &Inspection) -> Checked {
             }
         }
         for (group, id) in &outcome.conflicts {
-            let claimed = server.conflicts.get(id).is_some_and(|c| c.claims.iter().any(|claim| claim.by == *by));
+            let claimed =
+                server.conflicts.get(id).is_some_and(|c| c.claims.iter().any(|claim| claim.by == *by));
             ensure(claimed, || format!("I4 {group} of {by:?} is not in conflict {id}"))?;
         }
     }
@@ -263,7 +273,8 @@ fn nothing_typed_is_lost<S: ServerEngine, L: LaptopEngine>(
     school: usize,
     server: &Inspection,
 ) -> Checked {
-    let log: String = server.log.values().map(|row| String::from_utf8_lossy(&row.bytes).into_owned()).collect();
+    let log: String =
+        server.log.values().map(|row| String::from_utf8_lossy(&row.bytes).into_owned()).collect();
     for (_, value) in world.ledger.iter().chain(&world.mercy).filter(|(of, _)| *of == school) {
         ensure(log.contains(value), || format!("I7 {value} is lost"))?;
     }
@@ -280,7 +291,8 @@ fn laptop_agrees<L: LaptopEngine>(server: &Inspection, mut laptop: L) -> Checked
         let by = Source { device: entry.device, seq: entry.chained.seq };
         ensure(entry.sending != Sending::Waiting, || format!("I15 {by:?} still waits"))?;
         let logged = server.log.get(&by);
-        let same = logged.is_some_and(|row| row.bytes == entry.chained.bytes && row.hash == entry.chained.hash);
+        let same =
+            logged.is_some_and(|row| row.bytes == entry.chained.bytes && row.hash == entry.chained.hash);
         ensure(same, || format!("I3 {by:?} was acknowledged but is not in the log"))?;
         let held = logged.is_some_and(|row| row.outcome.verdict == Verdict::Held);
         ensure(held == (entry.sending == Sending::Held), || {
@@ -298,7 +310,9 @@ fn laptop_agrees<L: LaptopEngine>(server: &Inspection, mut laptop: L) -> Checked
 fn nothing_crosses_schools(school: usize, server: &Inspection) -> Checked {
     let text = format!("{:?}{:?}", server.feed, server.rows);
     for other in (0..SCHOOLS).filter(|other| *other != school) {
-        ensure(!text.contains(&format!("typed-{other}-")), || format!("I9 a value of school {other} in {school}"))?;
+        ensure(!text.contains(&format!("typed-{other}-")), || {
+            format!("I9 a value of school {other} in {school}")
+        })?;
     }
     Ok(())
 }

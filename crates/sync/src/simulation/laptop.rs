@@ -107,7 +107,13 @@ impl Local for MemoryLaptop {
         Ok(())
     }
 
-    fn operations(&mut self, device: Uuid, after: u64, limit: usize, bytes: usize) -> Result<Vec<Entry>, Infallible> {
+    fn operations(
+        &mut self,
+        device: Uuid,
+        after: u64,
+        limit: usize,
+        bytes: usize,
+    ) -> Result<Vec<Entry>, Infallible> {
         let mut total = 0;
         let mut all = Vec::new();
         for (_, (chained, sending)) in self.of(device).filter(|(seq, _)| **seq > after).take(limit) {
@@ -121,7 +127,8 @@ impl Local for MemoryLaptop {
     }
 
     fn ends(&mut self, device: Uuid) -> Result<(Option<u64>, u64), Infallible> {
-        let first = self.of(device).find(|(_, (_, sending))| *sending == Sending::Waiting).map(|(seq, _)| *seq);
+        let first =
+            self.of(device).find(|(_, (_, sending))| *sending == Sending::Waiting).map(|(seq, _)| *seq);
         Ok((first, self.of(device).last().map_or(0, |(seq, _)| *seq)))
     }
 
@@ -152,7 +159,11 @@ impl Local for MemoryLaptop {
 
     fn take_after(&mut self, device: Uuid, seq: u64) -> Result<Vec<Chained>, Infallible> {
         let keys: Vec<_> = self.of(device).map(|(seq, _)| *seq).filter(|other| *other > seq).collect();
-        Ok(keys.into_iter().filter_map(|seq| self.operations.remove(&(device, seq))).map(|(c, _)| c).collect())
+        Ok(keys
+            .into_iter()
+            .filter_map(|seq| self.operations.remove(&(device, seq)))
+            .map(|(c, _)| c)
+            .collect())
     }
 
     fn sending(&mut self, by: Source) -> Result<Option<Sending>, Infallible> {
@@ -202,7 +213,13 @@ impl Local for MemoryLaptop {
         let refer = |other: &RowKey, row: &Row| {
             catalogue.table(&other.table).is_some_and(|table| references(table, &other.id, row).contains(key))
         };
-        Ok(self.live.rows.iter().filter(|(other, row)| refer(other, row)).map(|(key, _)| key.clone()).collect())
+        Ok(self
+            .live
+            .rows
+            .iter()
+            .filter(|(other, row)| refer(other, row))
+            .map(|(key, _)| key.clone())
+            .collect())
     }
 
     fn alias(&mut self, key: &RowKey) -> Result<Option<String>, Infallible> {

@@ -4,15 +4,15 @@ use super::engine::{Inspection, LogRow, ServerEngine};
 use crate::catalogue::{Catalogue, Scope};
 use crate::conflict::{Conflict, Notice, Source, Token};
 use crate::message::{
-    Change, ChangesPage, ChangesQuery, Digests, Feed, FeedItem, Hashes, Heads, Hello, LOG_HASHES, PROTOCOL, Push,
-    Refusal, Request, Response, SnapshotPage, SnapshotPlace, SnapshotQuery, Welcome,
+    Change, ChangesPage, ChangesQuery, Digests, Feed, FeedItem, Hashes, Heads, Hello, LOG_HASHES, PROTOCOL,
+    Push, Refusal, Request, Response, SnapshotPage, SnapshotPlace, SnapshotQuery, Welcome,
 };
 use crate::mutation::Mutation;
 use crate::operation::Operation;
 use crate::row::{Row, RowKey, references};
 use crate::server::{
-    Decided, Decision, DeviceHead, Facts, Guards, Held, Logged, Need, Section, Server, Write, digest_sums, page,
-    section_of, snapshot_sections,
+    Decided, Decision, DeviceHead, Facts, Guards, Held, Logged, Need, Section, Server, Write, digest_sums,
+    page, section_of, snapshot_sections,
 };
 use crate::value::Value;
 use std::collections::BTreeMap;
@@ -65,7 +65,11 @@ impl MemoryServer {
         }
     }
 
-    fn decide<T>(&mut self, school: usize, decide: impl Fn(&Server<'_>, &Facts) -> Decided<T>) -> Decision<T> {
+    fn decide<T>(
+        &mut self,
+        school: usize,
+        decide: impl Fn(&Server<'_>, &Facts) -> Decided<T>,
+    ) -> Decision<T> {
         let guards = Rc::clone(&self.guards);
         let server = Server { catalogue: self.catalogue, guards: &*guards, mutation: self.mutation };
         let mut facts = Facts { epoch: self.epoch, heads: self.heads(school), ..Facts::default() };
@@ -121,7 +125,10 @@ impl MemoryServer {
             Need::Referrers(key) => {
                 let refer = |(other, row): &(&RowKey, &Row)| {
                     row.life.is_live()
-                        && self.catalogue.table(&other.table).is_some_and(|table| references(table, &other.id, row).contains(&key))
+                        && self
+                            .catalogue
+                            .table(&other.table)
+                            .is_some_and(|table| references(table, &other.id, row).contains(&key))
                 };
                 let all = school.rows.iter().filter(refer).map(|(key, _)| key.clone()).collect();
                 facts.referrers.insert(key, all);
@@ -156,7 +163,8 @@ impl MemoryServer {
             let school = &mut self.now.schools[at];
             match write {
                 Write::Row { key, row } => {
-                    let central = self.catalogue.table(&key.table).is_some_and(|t| t.scope == Scope::Catalogue);
+                    let central =
+                        self.catalogue.table(&key.table).is_some_and(|t| t.scope == Scope::Catalogue);
                     let place = if central { &mut self.now.central } else { school };
                     place.rows.insert(key, row);
                 }
@@ -215,7 +223,8 @@ impl MemoryServer {
     }
 
     fn replay(&mut self, at: usize, now: i64) {
-        let mut tokens: Vec<Token> = self.now.schools[at].held.iter().map(|(token, _)| token.clone()).collect();
+        let mut tokens: Vec<Token> =
+            self.now.schools[at].held.iter().map(|(token, _)| token.clone()).collect();
         tokens.sort();
         tokens.dedup();
         let decision = self.decide(at, |server, facts| server.replay(facts, &tokens, now));
@@ -254,7 +263,9 @@ impl MemoryServer {
             match section {
                 Section::Table(table) => {
                     let rows = &self.of_table(at, table).rows;
-                    for (key, row) in rows.iter().filter(|(key, row)| key.table == table && row.life.is_live()) {
+                    for (key, row) in
+                        rows.iter().filter(|(key, row)| key.table == table && row.life.is_live())
+                    {
                         let (table, id) = (key.table.clone(), key.id.clone());
                         add(key.id.clone(), Change::Row { table, id, life: row.life, f: row.f.clone() });
                     }

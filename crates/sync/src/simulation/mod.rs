@@ -15,6 +15,7 @@ mod random;
 mod scenarios;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod user;
 mod world;
 
@@ -22,7 +23,8 @@ pub use engine::{Inspection, LaptopEngine, LogRow, ServerEngine};
 pub use laptop::MemoryLaptop;
 pub use memory::MemoryServer;
 pub use random::Random;
-pub use world::{Options, SCHOOLS, Totals, World};
+pub use totals::Totals;
+pub use world::{Options, SCHOOLS, World};
 
 use crate::catalogue::{Catalogue, Column, Refers, TABLES, Table};
 use crate::operation::Kind;
@@ -40,7 +42,11 @@ pub fn newest() -> Catalogue {
         let mut tables = TABLES.to_vec();
         for table in tables.iter_mut().filter(|table| table.name == "candidate") {
             let mut columns = table.columns.to_vec();
-            columns.push(Column { name: "nickname", refers: Refers::No, since: Catalogue::CURRENT.schema + 1 });
+            columns.push(Column {
+                name: "nickname",
+                refers: Refers::No,
+                since: Catalogue::CURRENT.schema + 1,
+            });
             table.columns = columns.leak();
         }
         tables.leak()
@@ -69,9 +75,11 @@ impl Guards for SchoolRules {
             }
             ("candidate", Kind::Patch) => {
                 let locked = ["name", "id_number", "photo"];
-                let touched = locked.iter().any(|name| change.f.get(*name).is_some_and(|(old, new)| old != new));
+                let touched =
+                    locked.iter().any(|name| change.f.get(*name).is_some_and(|(old, new)| old != new));
                 let row = look.row(&RowKey::new("candidate_verification", change.id))?;
-                let accurate = row.is_some_and(|row| row.get("result").as_text().as_deref() == Some("accurate"));
+                let accurate =
+                    row.is_some_and(|row| row.get("result").as_text().as_deref() == Some("accurate"));
                 if touched && accurate { refuse("identity_locked") } else { Ok(Ok(())) }
             }
             _ => Ok(Ok(())),

@@ -16,7 +16,7 @@ impl Random {
     /// A number below `limit`, or 0.
     pub fn below(&mut self, limit: usize) -> usize {
         let number = u64::from(self.0.next_u32());
-        usize::try_from(number * limit as u64 >> 32).unwrap_or(0)
+        usize::try_from((number * limit as u64) >> 32).unwrap_or(0)
     }
 
     /// True in so many of a hundred cases.

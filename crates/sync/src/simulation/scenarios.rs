@@ -36,8 +36,14 @@ impl School {
     fn new() -> Self {
         let server = MemoryServer::new(newest(), 1, Rc::new(SchoolRules), Mutation::default());
         let laptops = [1, 2].map(|id| MemoryLaptop::create(Uuid::from_u128(id), newest()));
-        let mut school =
-            Self { server, laptops: laptops.into(), catalogues: vec![newest(); 2], now: 0, next: 100, batch: 500 };
+        let mut school = Self {
+            server,
+            laptops: laptops.into(),
+            catalogues: vec![newest(); 2],
+            now: 0,
+            next: 100,
+            batch: 500,
+        };
         school.publish("certificate", "c", fields([("code", text("C"))]));
         school.publish("exam_plan", "p", fields([("number", text("P"))]));
         let of = [("plan", text("p")), ("certificate", text("c")), ("code", text("S"))];
@@ -53,7 +59,8 @@ impl School {
 
     fn write(&mut self, at: usize, draft: Draft) {
         let author = Author { user: format!("user {at}"), t: String::new() };
-        let written = self.laptops[at].run(false, |tx| write(self.catalogues[at], tx, draft, &author)).unwrap();
+        let written =
+            self.laptops[at].run(false, |tx| write(self.catalogues[at], tx, draft, &author)).unwrap();
         assert!(written.is_some(), "nothing was written");
     }
 
@@ -287,7 +294,8 @@ fn a_late_registration_is_refused_visibly() {
     school.sync_all();
     assert!(school.row(0, "registration", "r").is_none());
     assert_eq!(status(&mut school.laptops[1]).unwrap().refused, 2);
-    let codes: Vec<_> = school.laptops[1].notices().unwrap().into_iter().filter_map(|n| n.outcome.code).collect();
+    let codes: Vec<_> =
+        school.laptops[1].notices().unwrap().into_iter().filter_map(|n| n.outcome.code).collect();
     assert_eq!(codes, ["window_closed", "depends_on_refused"]);
     school.now = 0;
     school.register(0, "again", "k");
@@ -445,4 +453,21 @@ fn only_what_a_request_proved_is_acknowledged() {
     assert_eq!(pushed.acked_seq, 0);
     let all = school.laptops[0].operations(state.device, 0, 9, 99_999).unwrap();
     assert!(all.iter().all(|entry| matches!(entry.sending, Sending::Settled(_))));
+}
+
+/// An engine loads facts in rounds: their number depends on how deep references go, not on how long a batch is.
+#[test]
+fn a_batch_is_decided_in_few_rounds() {
+    let mut school = School::new();
+    for number in 0..100 {
+        let id = format!("{number}");
+        school.candidate(0, &id, &format!("E{number:08}"), "张三");
+        school.register(0, &format!("r{id}"), &id);
+    }
+    let before = school.server.rounds;
+    school.sync(0);
+    let (rounds, decisions) = school.server.rounds;
+    let per_decision = (rounds - before.0) as f64 / (decisions - before.1) as f64;
+    assert_eq!(status(&mut school.laptops[0]).unwrap().waiting, 0);
+    assert!(rounds - before.0 <= 16, "{rounds} rounds, {per_decision} for a decision");
 }

@@ -189,8 +189,15 @@ impl<L: LaptopEngine> User<'_, L> {
     }
 
     fn delete(&mut self) -> Option<Draft> {
-        const TABLES: [&str; 7] =
-            ["candidate", "room", "registration", "seat_assignment", "exam_number", "attendance", "invigilator"];
+        const TABLES: [&str; 7] = [
+            "candidate",
+            "room",
+            "registration",
+            "seat_assignment",
+            "exam_number",
+            "attendance",
+            "invigilator",
+        ];
         let table = TABLES[self.random.below(TABLES.len())];
         let key = self.pick(table)?;
         // The program refuses to delete what others refer to.

@@ -3,6 +3,7 @@
 use super::engine::{Inspection, LaptopEngine, ServerEngine};
 use super::invariants::{self, typed_values};
 use super::random::Random;
+use super::totals::Totals;
 use super::user::{CERTIFICATE, PLAN, SESSIONS, SUBJECTS, User, fields};
 use crate::catalogue::Catalogue;
 use crate::client::{Author, Entry, Local, Session};
@@ -12,7 +13,6 @@ use crate::operation::Operation;
 use crate::row::RowKey;
 use crate::value::Value;
 use std::collections::BTreeSet;
-use std::fmt;
 
 /// What a run is like.
 #[derive(Debug, Clone, Copy)]
@@ -29,99 +29,6 @@ impl Default for Options {
     fn default() -> Self {
         Self { steps: 300, mutation: Mutation::default(), laptops: 5 }
     }
-}
-
-macro_rules! totals {
-    ($($(#[$doc:meta])* $name:ident,)*) => {
-        /// How often each path was taken.
-        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-        pub struct Totals { $($(#[$doc])* pub $name: u64,)* }
-
-        impl Totals {
-            /// Adds the numbers of another run.
-            pub fn add(&mut self, other: &Self) {
-                $(self.$name += other.$name;)*
-            }
-
-            /// Names of paths that were never taken.
-            pub fn never(&self) -> Vec<&'static str> {
-                let all = [$((stringify!($name), self.$name),)*];
-                all.into_iter().filter(|(_, count)| *count == 0).map(|(name, _)| name).collect()
-            }
-        }
-
-        impl fmt::Display for Totals {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                $(writeln!(f, "{:>22} {}", stringify!($name), self.$name)?;)*
-                Ok(())
-            }
-        }
-    };
-}
-
-totals! {
-    /// Operations that people made.
-    operations,
-    /// Requests that a server answered.
-    requests,
-    /// Requests or responses that were lost.
-    lost,
-    /// Requests that came twice.
-    duplicates,
-    /// Requests that came again much later.
-    late,
-    /// Batches that were cut.
-    cut,
-    /// Transactions of a server that were rolled back at their end.
-    server_crashes,
-    /// Transactions of a laptop that were rolled back at their end.
-    laptop_crashes,
-    /// Disks that were set back to an image.
-    rollbacks,
-    /// Disks that were copied, with both copies in use.
-    clones,
-    /// Backups of the server.
-    backups,
-    /// Restores of the server.
-    restores,
-    /// Laptops that took a new device identity.
-    forks,
-    /// Operations that were sent again after a restore.
-    resent,
-    /// Refills from a snapshot.
-    refills,
-    /// Operations that were pruned.
-    pruned,
-    /// Batches refused because the laptop is newer.
-    newer,
-    /// Damaged operations.
-    poison,
-    /// Rows the centre set.
-    published,
-    /// Operations in the logs at the end, by what became of them: done without a conflict,
-    smooth,
-    /// partly in a conflict,
-    in_conflict,
-    /// an alias of another row,
-    aliased,
-    /// waiting,
-    held,
-    /// refused.
-    rejected,
-    /// Held operations that were done or refused later.
-    released,
-    /// Conflicts at the end that are still open,
-    open,
-    /// closed,
-    closed,
-    /// quiet.
-    quiet,
-    /// Places in circles that were exchanged at once.
-    rotated,
-    /// Rows that are parked at the end.
-    parked,
-    /// Resolutions in the logs.
-    resolutions,
 }
 
 /// One laptop.
@@ -232,7 +139,10 @@ impl<S: ServerEngine, L: LaptopEngine> World<S, L> {
     fn publish_start(&mut self) {
         let text = Value::text;
         let mut rows = vec![
-            (RowKey::new("certificate", CERTIFICATE), fields([("code", text("C1")), ("level", text("初级"))])),
+            (
+                RowKey::new("certificate", CERTIFICATE),
+                fields([("code", text("C1")), ("level", text("初级"))]),
+            ),
             (RowKey::new("exam_plan", PLAN), fields([("number", text("P1")), ("name", text("plan"))])),
         ];
         for (subject, session) in SUBJECTS.iter().zip(SESSIONS) {
@@ -448,14 +358,20 @@ impl<S: ServerEngine, L: LaptopEngine> World<S, L> {
             self.sit(image, school, catalogue, name);
         } else {
             self.totals.rollbacks += 1;
-            let kept: BTreeSet<Vec<u8>> = outbox(&mut image.clone()).into_iter().map(|e| e.chained.bytes).collect();
+            let kept: BTreeSet<Vec<u8>> =
+                outbox(&mut image.clone()).into_iter().map(|e| e.chained.bytes).collect();
             let log = self.server.inspect(school).log;
             for entry in outbox(&mut self.seats[at].laptop) {
                 let known = log.values().any(|row| row.bytes == entry.chained.bytes);
-                let Ok(operation) = Operation::read(entry.chained.seq, &entry.chained.bytes) else { continue };
+                let Ok(operation) = Operation::read(entry.chained.seq, &entry.chained.bytes) else {
+                    continue;
+                };
                 for value in typed_values(&operation) {
                     // What was typed after the image is gone from this disk, and perhaps from the world.
-                    if !kept.contains(&entry.chained.bytes) && self.ledger.remove(&(school, value.clone())) && known {
+                    if !kept.contains(&entry.chained.bytes)
+                        && self.ledger.remove(&(school, value.clone()))
+                        && known
+                    {
                         self.mercy.insert((school, value));
                     }
                 }
@@ -536,7 +452,8 @@ impl<S: ServerEngine, L: LaptopEngine> World<S, L> {
     fn count(&mut self, school: &Inspection) {
         use crate::conflict::Verdict;
         for (by, row) in &school.log {
-            let resolve = Operation::read(by.seq, &row.bytes).is_ok_and(|op| op.kind == crate::operation::Kind::Resolve);
+            let resolve = Operation::read(by.seq, &row.bytes)
+                .is_ok_and(|op| op.kind == crate::operation::Kind::Resolve);
             self.totals.resolutions += u64::from(resolve);
             self.totals.aliased += u64::from(row.outcome.alias.is_some());
             match row.outcome.verdict {
