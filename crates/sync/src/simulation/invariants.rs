@@ -73,9 +73,13 @@ pub(crate) fn cursor_not_ahead<S: ServerEngine, L: LaptopEngine>(world: &World<S
         apply(&mut rows, &item.change);
     }
     same_rows(&rows, &laptop.base_rows()).map_err(|why| format!("I10 laptop {at}: {why}"))?;
-    fits(super::newest(), &laptop.rows()).map_err(|why| format!("I2 on the screen of laptop {at}: {why}"))?;
+    Ok(())
+}
+
+/// After a page was taken over, the screen shows it with pending work on top, and fits together.
+pub(crate) fn screen<L: LaptopEngine>(catalogue: Catalogue, mut laptop: L) -> Checked {
     let shown = laptop.rows();
-    let catalogue = world.seats[at].catalogue;
+    fits(super::newest(), &shown).map_err(|why| format!("I2 on the screen: {why}"))?;
     laptop.run(false, |tx| rebase(catalogue, tx)).map_err(|error| format!("{error:?}"))?;
     same_rows(&laptop.rows(), &shown).map_err(|why| format!("I1 pending work is not on the screen: {why}"))
 }
@@ -92,7 +96,7 @@ fn same_rows(wanted: &Rows, found: &Rows) -> Checked {
 }
 
 /// I2: natural keys are unique among living rows, and what they refer to lives.
-pub(crate) fn fits(catalogue: Catalogue, rows: &Rows) -> Checked {
+fn fits(catalogue: Catalogue, rows: &Rows) -> Checked {
     let mut places = BTreeMap::new();
     for (key, row) in rows {
         let Some(table) = catalogue.table(&key.table) else { return Err(format!("unknown table: {key:?}")) };

@@ -306,9 +306,12 @@ impl<S: ServerEngine, L: LaptopEngine> World<S, L> {
             let answered = session.answer(tx, request, response, now, &mut || random.uuid());
             answered.unwrap_or_else(|error| panic!("{error:?}"));
         });
-        if let Request::Changes(_) = request {
-            let screen = invariants::fits(self.versions[1], &self.seats[at].laptop.rows());
-            self.broken = screen.err().map(|why| format!("I2 on the screen of laptop {at}: {why}"));
+        let seat = &self.seats[at];
+        // After a crash, or within a refill, nothing was taken over.
+        let begun = |tx: &mut L::Tx| tx.state().is_ok_and(|state| state.fill.is_none());
+        if matches!(request, Request::Changes(_)) && !crash && seat.laptop.clone().run(false, begun) {
+            let screen = invariants::screen(seat.catalogue, seat.laptop.clone());
+            self.broken = screen.err().map(|why| format!("laptop {at}: {why}"));
         }
         if crash {
             self.totals.laptop_crashes += 1;
