@@ -123,7 +123,8 @@ fn new_user(window: &Window) -> String {
     window.fill("使用人的真实姓名", "陆昊");
     window.click("button", "保存");
     window.sees("请当面告诉使用人");
-    let given = window.run("return document.querySelector('.el-dialog .big').innerText", serde_json::json!([]));
+    let given =
+        window.run("return document.querySelector('.el-dialog .big').innerText", serde_json::json!([]));
     window.click("button", "完成");
     window.sees_no_more("请当面告诉使用人");
     given.as_str().unwrap().to_owned()

@@ -11,13 +11,14 @@ const TAURI: &str = "@tauri-apps/cli@2.12.5";
 const WINDOWS: &str = "x86_64-pc-windows-gnu";
 
 /// DLLs that every Windows 10 has. Whatever else the program asks for must lie beside it.
-const OF_WINDOWS: [&str; 34] = [
+const OF_WINDOWS: [&str; 35] = [
     "advapi32.dll",
     "api-ms-win-core-synch-l1-2-0.dll",
     "api-ms-win-core-winrt-error-l1-1-0.dll",
     "api-ms-win-core-winrt-l1-1-0.dll",
     "bcrypt.dll",
     "bcryptprimitives.dll",
+    "combase.dll",
     "comctl32.dll",
     "comdlg32.dll",
     "crypt32.dll",

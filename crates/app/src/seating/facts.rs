@@ -50,6 +50,8 @@ pub(super) struct PlanFacts {
     pub(super) numbers: HashMap<CandidateId, String>,
     sites: HashMap<SiteId, Site>,
     candidates: HashMap<CandidateId, Candidate>,
+    /// Where each of `registrations` stands.
+    places: HashMap<RegistrationId, usize>,
 }
 
 impl PlanFacts {
@@ -67,6 +69,7 @@ impl PlanFacts {
             assignments: tx.assignments(plan.id)?,
             numbers: tx.exam_numbers(plan.id)?.into_iter().map(|n| (n.candidate, n.number)).collect(),
             sites: tx.sites()?.into_iter().map(|site| (site.id, site)).collect(),
+            places: places(&registrations),
             registrations,
             candidates,
             plan,
@@ -150,6 +153,7 @@ impl PlanFacts {
             assignments,
             numbers: HashMap::new(),
             sites: tx.sites()?.into_iter().map(|site| (site.id, site)).collect(),
+            places: places(&registrations),
             registrations,
             candidates: candidates.into_iter().map(|candidate| (candidate.id, candidate)).collect(),
             plan,
@@ -337,7 +341,8 @@ impl PlanFacts {
     }
 
     pub(super) fn registration(&self, id: &str) -> Option<&Registration> {
-        self.registrations.iter().find(|registration| registration.id.to_string() == id)
+        let place = self.places.get(&id.parse().ok()?)?;
+        self.registrations.get(*place)
     }
 
     pub(super) fn roster_order(&self, candidate: CandidateId) -> u64 {
@@ -407,6 +412,10 @@ impl PlanFacts {
             separate: used.separate,
         }
     }
+}
+
+fn places(registrations: &[Registration]) -> HashMap<RegistrationId, usize> {
+    registrations.iter().enumerate().map(|(place, registration)| (registration.id, place)).collect()
 }
 
 fn subject_request(subject: &Subject) -> SubjectRequest {

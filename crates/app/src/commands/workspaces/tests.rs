@@ -335,7 +335,7 @@ fn r027_an_invigilators_whole_number_needs_the_same() {
     window.call("session.reauthenticate", json!({ "password": PASSWORD })).unwrap();
     let silent = json!({ "invigilator_id": id, "reason": " " });
     assert_eq!(window.code("invigilator.reveal", silent), "reveal_reason");
-    let nobody = json!({ "invigilator_id": uuid::Uuid::now_v7().to_string(), "reason": "联系本人" });
+    let nobody = json!({ "invigilator_id": Uuid::now_v7().to_string(), "reason": "联系本人" });
     assert_eq!(window.code("invigilator.reveal", nobody), "invigilator_unknown");
     let seen = window.call("invigilator.reveal", request).unwrap();
     assert_eq!((&seen["id_number"], &seen["phone"]), (&json!(ID_NUMBER), &json!(PHONE)));

@@ -25,13 +25,11 @@ fn digits(number: usize, base: usize, count: usize) -> Vec<usize> {
     std::iter::successors(Some(number), |rest| Some(rest / base)).map(|n| n % base).take(count).collect()
 }
 
-/// Every colouring: the groups of the desks, their sizes, their front desks and their pairs.
-fn every_colouring(
-    layout: &RoomLayout,
-    neighbours: Neighbours,
-    groups: usize,
-    found: &mut dyn FnMut(&[usize], &[Size], u32),
-) {
+/// What is told of a colouring: the group of each desk, the groups' sizes, the pairs.
+type Colouring<'f> = dyn FnMut(&[usize], &[Size], u32) + 'f;
+
+/// Every colouring.
+fn every_colouring(layout: &RoomLayout, neighbours: Neighbours, groups: usize, found: &mut Colouring<'_>) {
     let seats = layout.seats();
     let edges = neighbour_indices(layout, &seats, neighbours);
     let ways = groups.pow(u32::try_from(seats.len()).unwrap());
