@@ -195,7 +195,7 @@ impl Session {
         }
         self.heads = Some(welcome.heads);
         self.no_push = false;
-        state.clock_offset = welcome.now - now;
+        state.clock_offset = welcome.now.saturating_sub(now);
         if welcome.epoch != state.epoch {
             if state.epoch != 0 {
                 self.counters.restores += 1;
@@ -231,6 +231,10 @@ impl Session {
         hashes: &Hashes,
         fresh: &mut dyn FnMut() -> Uuid,
     ) -> Result<(), L::Error> {
+        if state.compare.first() != Some(&(device, hashes.from)) {
+            self.stop = Some(Stop::Nonsense);
+            return Ok(());
+        }
         let pruned = state.pruned.get(&device).map_or(0, |(seq, _)| *seq);
         let (_, mine) = local.ends(device)?;
         let mut common = hashes.from.saturating_sub(1).max(pruned);
@@ -321,6 +325,10 @@ impl Session {
             return Ok(());
         }
         let upto = pushed.acked_seq;
+        if upto < push.from_seq {
+            self.stop = Some(Stop::Nonsense);
+            return Ok(());
+        }
         local.mark(push.device, push.from_seq, upto, Sending::Sent(pushed.feed_seq))?;
         if self.mutation.archive_dropped() {
             local.mark(push.device, push.from_seq, upto, Sending::Settled(now))?;

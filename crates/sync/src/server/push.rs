@@ -1,6 +1,6 @@
 //! A batch of operations, what wakes up by them, and what the centre publishes.
 
-use super::apply::Context;
+use super::apply::{Context, news};
 use super::facts::{DeviceHead, Facts, Look, Missing, Need, Seen};
 use super::guards::Guards;
 use super::working::{LogEntry, Working};
@@ -10,8 +10,8 @@ use crate::conflict::{Outcome, Source, Token, Verdict};
 use crate::hash::Hash;
 use crate::message::{NotApplied, Push, Pushed, Refusal};
 use crate::mutation::Mutation;
-use crate::operation::{BATCH_BYTES, BATCH_OPERATIONS, OPERATION_BYTES, Operation};
-use crate::row::{Row, RowKey};
+use crate::operation::{BATCH_BYTES, BATCH_OPERATIONS, Kind, OPERATION_BYTES, Operation};
+use crate::row::{Row, RowKey, key_targets, targets};
 use crate::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -192,6 +192,9 @@ impl Working<'_> {
             (Some((_, bytes)), None) => Operation::read(by.seq, bytes),
             (None, None) => return Ok(Outcome::done()),
         };
+        if let Ok(operation) = &read {
+            self.foresee(operation);
+        }
         let outcome = match &read {
             Ok(operation) => self.apply(context, by, operation)?,
             Err(why) => Outcome::rejected(&why.to_string()),
@@ -216,18 +219,55 @@ impl Working<'_> {
         Ok(outcome)
     }
 
-    fn wake_up(&mut self, context: &Context<'_>, by: Source, token: &Token) -> Seen<()> {
-        let held = self.held(token)?;
-        if self.mutation.held_forgotten() {
-            return Ok(());
+    /// Asks for everything that an operation is likely to read, so that it is loaded in one round. What is missing
+    /// has been noted; nothing else is done.
+    fn foresee(&mut self, op: &Operation) {
+        let Some(table) = self.table(&op.table) else { return };
+        let key = RowKey::new(table.name, &op.id);
+        let mut keys = key_targets(table, &op.id);
+        for column in table.columns {
+            if let Some((old, new)) = op.f.get(column.name) {
+                keys.extend(targets(column, old));
+                keys.extend(targets(column, new));
+            }
         }
-        for held in held {
+        keys.push(key.clone());
+        for key in keys {
+            let _ = self.alias(&key);
+            let _ = self.row(&key);
+        }
+        let _ = self.open_conflicts(&key);
+        if op.kind == Kind::Delete {
+            let _ = self.referrers(&key);
+        }
+        if op.kind == Kind::Create {
+            let row = Row::live(news(&op.f));
+            for at in 0..table.unique.len() {
+                if let Some(value) = table.natural_key(at, &op.id, &row) {
+                    let _ = self.holder(table.name, at, &value);
+                }
+            }
+            let _ = self.held(&Token::Exists(key.clone()));
+            let _ = self.waiting(&Token::Lives(key));
+        }
+    }
+
+    fn wake_up(&mut self, context: &Context<'_>, by: Source, token: &Token) -> Seen<()> {
+        let operations = match token {
+            Token::Exists(_) | Token::Published(..) if !self.mutation.held_forgotten() => self.held(token)?,
+            _ => Vec::new(),
+        };
+        for held in operations {
             self.release(token, held.by);
             // Windows are judged by the moment in which the operation came in, not by that of its replay.
             let then = Context { guards: context.guards, received: held.received };
             self.run(&then, held.by, None, Some(&held.operation))?;
         }
-        for conflict in self.waiting(token)? {
+        let conflicts = match token {
+            Token::Lives(_) | Token::Free(..) => self.waiting(token)?,
+            Token::Exists(_) | Token::Published(..) => Vec::new(),
+        };
+        for conflict in conflicts {
             // An earlier one may have taken the place, or settled this one.
             let conflict = self.latest(conflict);
             if conflict.open {

@@ -469,5 +469,6 @@ fn a_batch_is_decided_in_few_rounds() {
     let (rounds, decisions) = school.server.rounds;
     let per_decision = (rounds - before.0) as f64 / (decisions - before.1) as f64;
     assert_eq!(status(&mut school.laptops[0]).unwrap().waiting, 0);
+    println!("{} rounds", rounds - before.0);
     assert!(rounds - before.0 <= 16, "{rounds} rounds, {per_decision} for a decision");
 }

@@ -300,6 +300,7 @@ impl<S: ServerEngine, L: LaptopEngine> World<S, L> {
         let crash = self.random.chance(crashes);
         let newer = matches!(response, Response::Refused(crate::message::Refusal::Schema { .. }));
         self.totals.newer += u64::from(newer);
+        let before = cursor(&mut self.seats[at].laptop.clone());
         let seat = &mut self.seats[at];
         let (now, session, random) = (self.now + seat.skew, &mut seat.session, &mut self.random);
         seat.laptop.run(crash, |tx| {
@@ -307,9 +308,8 @@ impl<S: ServerEngine, L: LaptopEngine> World<S, L> {
             answered.unwrap_or_else(|error| panic!("{error:?}"));
         });
         let seat = &self.seats[at];
-        // After a crash, or within a refill, nothing was taken over.
-        let begun = |tx: &mut L::Tx| tx.state().is_ok_and(|state| state.fill.is_none());
-        if matches!(request, Request::Changes(_)) && !crash && seat.laptop.clone().run(false, begun) {
+        // What yielded may come back by an edit; it is looked at again with the next page that is taken over.
+        if cursor(&mut seat.laptop.clone()) != before {
             let screen = invariants::screen(seat.catalogue, seat.laptop.clone());
             self.broken = screen.err().map(|why| format!("laptop {at}: {why}"));
         }
@@ -502,4 +502,8 @@ pub(crate) fn outbox<L: LaptopEngine>(laptop: &mut L) -> Vec<Entry> {
         }
         all
     })
+}
+
+fn cursor<L: LaptopEngine>(laptop: &mut L) -> Option<crate::message::Heads> {
+    laptop.run(false, |tx| tx.state().ok()).map(|state| state.cursor)
 }
