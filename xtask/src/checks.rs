@@ -45,3 +45,11 @@ pub(crate) fn deny() -> Result<(), Failure> {
     process::run(&cargo, &["deny", "check"], &[])?;
     Ok(())
 }
+
+/// Runs the simulator of the exchange between laptops and a server.
+pub(crate) fn simulate(options: &[&str]) -> Result<(), Failure> {
+    let line = ["run", "--release", "--package", "kaozhan-sync", "--features", "simulation"];
+    let line = [line.as_slice(), &["--example", "simulate", "--"], options].concat();
+    process::run(&cargo(), &line, &[])?;
+    Ok(())
+}

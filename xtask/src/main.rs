@@ -36,8 +36,10 @@ usage: cargo xtask <task>
   package [deb|appimage|windows]
                        what people install: the package of this system, or the one named
   deny                 licences, advisories and sources of the libraries
+  simulate [--seeds N] [--from S] [--steps N] [--mutations]
+                       laptops and a server through accidents; each seed is a world of its own
   bench [NAME]         measure against peers, write docs/benchmarks.md
-                       (tickets, photos, roster, seating)";
+                       (tickets, photos, roster, seating, desk)";
 
 /// What went wrong, in words for the terminal.
 pub(crate) type Failure = Box<dyn std::error::Error>;
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         ["package", "appimage"] => package::appimage(),
         ["package", "windows"] => package::windows(),
         ["deny"] => checks::deny(),
+        ["simulate", rest @ ..] => checks::simulate(rest),
         ["bench"] => bench::run(None),
         ["bench", name] => bench::run(Some(name)),
         _ => {

@@ -8718,6 +8718,28 @@ code: string,
 message: string, };
 
 /**
+ * A newer version.
+ */
+export type UpdateFound = { 
+/**
+ * Its number.
+ */
+version: string, 
+/**
+ * What the publisher says of it.
+ */
+notes: string, };
+
+/**
+ * Whether this program may look for updates.
+ */
+export type UpdateState = { 
+/**
+ * The package carries the publisher's key and an address.
+ */
+is_set: boolean, };
+
+/**
  * The usual layout is wanted.
  */
 export type UsualLayoutRequest = { 
@@ -9009,6 +9031,9 @@ export interface Commands {
   'system.storage': { request: Nothing; response: StorageView };
   'task.cancel': { request: TaskRequest; response: boolean };
   'template.write': { request: TemplateRequest; response: WrittenFile };
+  'update.find': { request: Nothing; response: UpdateFound | null };
+  'update.install': { request: Nothing; response: null };
+  'update.state': { request: Nothing; response: UpdateState };
   'workspace.change_passphrase': { request: PassphraseRequest; response: null };
   'workspace.create': { request: WorkspaceDraft; response: RecoveryCodeView };
   'workspace.forget': { request: FolderRequest; response: null };
