@@ -157,6 +157,9 @@ impl Shapes {
     }
 }
 
+/// Steps up to which those who need the front row are shared out over the rooms in every way.
+const SHARING_WORK: usize = 20_000_000;
+
 /// Somebody at a desk: their groups, and whether they must stay in front.
 pub(super) type Seated = (Signature, bool);
 
@@ -187,6 +190,65 @@ pub(super) fn least_pairs(rooms: &[&Shape], people: &[Seated]) -> u32 {
 
 /// The bound of `groups` that are everybody in `rooms`.
 fn least_shared(rooms: &[&Shape], groups: &[Size]) -> u32 {
+    let needs = if let [a, b] = groups { least_with_needs(rooms, *a, *b) } else { 0 };
+    least_without_needs(rooms, groups).max(needs)
+}
+
+/// The bound of two groups who share all desks of `rooms`, if those who need the front row may be shared out in
+/// any way: the least sum of the rooms' own values, by dynamic programming over the rooms with the people placed
+/// so far as state. 0 if nobody needs it or that is too much work; the needs of one group alone are tried then.
+fn least_with_needs(rooms: &[&Shape], a: Size, b: Size) -> u32 {
+    if a.front + b.front == 0 {
+        return 0;
+    }
+    let Some(joint) = least_sharing_out(rooms, a, b) else {
+        let alone = |a: Size, b: Size| least_sharing_out(rooms, a, Size { front: 0, ..b }).unwrap_or(0);
+        return alone(a, b).max(alone(b, a));
+    };
+    joint
+}
+
+fn least_sharing_out(rooms: &[&Shape], a: Size, b: Size) -> Option<u32> {
+    const NEVER: u32 = u32::MAX / 4;
+    let fronts: Vec<usize> = rooms.iter().map(|room| room.minima_in_front().len()).collect();
+    let (all, in_front, others) = (a.all + 1, a.front + 1, b.front + 1);
+    let ways = |room: usize| {
+        (rooms[room].occupied.len() + 1) * fronts[room].min(in_front) * fronts[room].min(others)
+    };
+    let work = (0..rooms.len()).map(ways).sum::<usize>().checked_mul(all * in_front * others)?;
+    if work > SHARING_WORK {
+        return None;
+    }
+    let mut known: HashMap<*const Shape, Vec<([usize; 3], u32)>> = HashMap::new();
+    let mut best = vec![NEVER; all * in_front * others];
+    best[0] = 0;
+    for (room, front) in rooms.iter().zip(fronts) {
+        let values = known.entry(std::ptr::from_ref(*room)).or_insert_with(|| {
+            let desks = room.occupied.len();
+            let mut values = Vec::new();
+            for (f, g) in (0..front.min(in_front)).flat_map(|f| (0..front.min(others)).map(move |g| (f, g))) {
+                let table = room.split(vec![f, g]);
+                let value = |k: usize| table.least(&[k, desks - k]).map(|least| ([k, f, g], least));
+                values.extend((0..=desks).filter_map(value));
+            }
+            values
+        });
+        let mut next = vec![NEVER; best.len()];
+        for (at, before) in best.iter().enumerate().filter(|(_, before)| **before < NEVER) {
+            let (k, f, g) = (at / (in_front * others), at / others % in_front, at % others);
+            for ([more, more_f, more_g], least) in values.iter() {
+                if k + more < all && f + more_f < in_front && g + more_g < others {
+                    let to = ((k + more) * in_front + f + more_f) * others + g + more_g;
+                    next[to] = next[to].min(before + least);
+                }
+            }
+        }
+        best = next;
+    }
+    best.last().copied().filter(|least| *least < NEVER)
+}
+
+fn least_without_needs(rooms: &[&Shape], groups: &[Size]) -> u32 {
     // By shape, in order of appearance.
     let mut shapes: Vec<(Rc<SplitTable>, usize)> = Vec::new();
     let mut known: HashMap<*const Shape, usize> = HashMap::new();

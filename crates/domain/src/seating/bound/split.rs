@@ -14,7 +14,8 @@
 //! **Several rooms** *r*, people of all groups being free to change rooms: for any prices *λ* the rooms have
 //! at least Σᵣ min *(tᵣ(k) − λ·k)* + *λ·K* pairs, where *K* are the sizes of all, for the sizes of the rooms
 //! add up to *K*. That holds for each *λ*; the *λ* with the greatest value is looked for, which needs no
-//! proof. (For the best real *λ* it is the convex hull of the rooms' *t*.) Needs are left out there.
+//! proof. (For the best real *λ* it is the convex hull of the rooms' *t*.) Needs are left out there; for two groups in
+//! few rooms they are shared out in every way.
 
 #[cfg(test)]
 mod tests;

@@ -31,39 +31,66 @@ struct Profile {
     sizes: Vec<Size>,
 }
 
+/// Of two who change rooms, who needs the front row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum InFront {
+    Both,
+    Leaves,
+    Comes,
+}
+
+impl InFront {
+    fn seen_from_the_other(self) -> Self {
+        match self {
+            Self::Both => Self::Both,
+            Self::Leaves => Self::Comes,
+            Self::Comes => Self::Leaves,
+        }
+    }
+}
+
 /// What one room gives for the same number of people of the other.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Exchange {
-    /// Somebody who needs the front row: of this group, for one of that.
-    front: Option<(usize, usize)>,
+    /// One of this group for one of that, of whom somebody needs the front row.
+    front: Option<(usize, usize, InFront)>,
     /// Others: of this group, for those of that, how many.
     others: Option<(usize, usize, usize)>,
 }
 
 impl Exchange {
-    fn all(groups: usize) -> Vec<Self> {
-        let kinds = (0..groups).flat_map(|x| (0..groups).map(move |y| (x, y))).filter(|(x, y)| x != y);
-        let kinds: Vec<(usize, usize)> = kinds.collect();
+    /// All, or with `apart` also those after which somebody who needs the front row is in another room.
+    fn all(groups: usize, apart: bool) -> Vec<Self> {
+        let pairs = (0..groups).flat_map(|x| (0..groups).map(move |y| (x, y)));
+        let kinds: Vec<(usize, usize)> = pairs.clone().filter(|(x, y)| x != y).collect();
         let mut others = vec![None];
         others.extend((1..=MOST_EXCHANGED).flat_map(|n| kinds.iter().map(move |(x, y)| Some((*x, *y, n)))));
-        let fronts = std::iter::once(None).chain(kinds.iter().copied().map(Some));
+        let both = kinds.iter().map(|(x, y)| Some((*x, *y, InFront::Both)));
+        let fronts = std::iter::once(None).chain(both);
         let all = fronts.flat_map(|front| others.iter().map(move |others| Self { front, others: *others }));
-        all.filter(|exchange| exchange.front.is_some() || exchange.others.is_some()).collect()
+        let mut all: Vec<Self> =
+            all.filter(|exchange| exchange.front.is_some() || exchange.others.is_some()).collect();
+        if apart {
+            let moves = pairs.flat_map(|(x, y)| [(x, y, InFront::Leaves), (x, y, InFront::Comes)]);
+            all.extend(moves.map(|front| Self { front: Some(front), others: None }));
+        }
+        all
     }
 
     fn seen_from_the_other(self) -> Self {
         Self {
-            front: self.front.map(|(x, y)| (y, x)),
+            front: self.front.map(|(x, y, who)| (y, x, who.seen_from_the_other())),
             others: self.others.map(|(x, y, people)| (y, x, people)),
         }
     }
 
     fn apply(self, profile: &Profile) -> Option<Profile> {
         let mut sizes = profile.sizes.clone();
-        if let Some((x, y)) = self.front {
-            sizes[x].front = sizes[x].front.checked_sub(1)?;
-            sizes[x].all -= 1;
-            sizes[y].front += 1;
+        if let Some((x, y, who)) = self.front {
+            let (leaves, comes) = (usize::from(who != InFront::Comes), usize::from(who != InFront::Leaves));
+            sizes[x].front = sizes[x].front.checked_sub(leaves)?;
+            sizes[x].all = sizes[x].all.checked_sub(1).filter(|all| *all >= sizes[x].front)?;
+            sizes[y].front += comes;
             sizes[y].all += 1;
         }
         if let Some((x, y, people)) = self.others {
@@ -213,7 +240,8 @@ impl Pool {
     }
 
     fn market<'s>(&self, p: &Problem<'_>, shapes: &'s [Rc<Shape>], groups: Vec<Signature>) -> Market<'s> {
-        let exchanges = Exchange::all(groups.len());
+        let apart = (0..self.person.len()).any(|desk| self.needs_front(p, desk));
+        let exchanges = Exchange::all(groups.len(), apart);
         let place = |wanted: Exchange| exchanges.iter().position(|exchange| *exchange == wanted).unwrap_or(0);
         let reverse = exchanges.iter().map(|exchange| place(exchange.seen_from_the_other())).collect();
         let mut market = Market {
@@ -297,16 +325,22 @@ impl Pool {
         exchange: Exchange,
     ) -> bool {
         let mut pairs: Vec<(usize, usize)> = Vec::new();
-        let front = exchange.front.map(|(x, y)| (x, y, 1, true));
-        let others = exchange.others.map(|(x, y, people)| (x, y, people, false));
-        for (x, y, people, in_front) in front.into_iter().chain(others) {
-            let of = |desk: &usize, group: usize| {
+        let front =
+            exchange.front.map(|(x, y, who)| (x, y, 1, who != InFront::Comes, who != InFront::Leaves));
+        let others = exchange.others.map(|(x, y, people)| (x, y, people, false, false));
+        let comes_to =
+            |range, who| exchange.front.is_none_or(|f| f.2 != who) || self.has_front_left(p, range);
+        if !comes_to(room, InFront::Comes) || !comes_to(other, InFront::Leaves) {
+            return false;
+        }
+        for (x, y, people, leaves_front, comes_to_front) in front.into_iter().chain(others) {
+            let of = |desk: &usize, group: usize, in_front: bool| {
                 self.signature[*desk] == groups[group] && self.needs_front(p, *desk) == in_front
             };
             let mut left = people;
-            for mine in self.desks(room).filter(|desk| of(desk, x)) {
+            for mine in self.desks(room).filter(|desk| of(desk, x, leaves_front)) {
                 let fits = |desk: &usize| {
-                    of(desk, y)
+                    of(desk, y, comes_to_front)
                         && pairs.iter().all(|(_, taken)| taken != desk)
                         && self.rooms_exchangeable(p, state, mine, *desk)
                 };
@@ -325,5 +359,11 @@ impl Pool {
             self.exchange(mine, theirs);
         }
         true
+    }
+
+    /// Whether one more who needs the front row finds a desk there.
+    fn has_front_left(&self, p: &Problem<'_>, range: usize) -> bool {
+        let needed = self.desks(range).filter(|desk| self.needs_front(p, *desk)).count();
+        self.desks(range).filter(|desk| self.front[*desk]).count() > needed
     }
 }

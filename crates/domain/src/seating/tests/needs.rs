@@ -201,6 +201,24 @@ fn two_halves_reach_the_bound_with_diagonals_too() {
     }
 }
 
+/// Five of one class need the front row of two rooms: four in one of them would sit side by side.
+#[test]
+fn those_who_need_the_front_row_are_shared_out() {
+    let mut entries: Vec<SeatEntry> =
+        (0..60).map(|i| entry(i, "S", if i < 30 { "0" } else { "1" })).collect();
+    for own in &mut entries[30..35] {
+        own.access.front_row = true;
+    }
+    let rooms: Vec<RoomRequest> = (0..2).map(|i| room(&format!("R{i}"), &[7, 8, 8, 7])).collect();
+    for seed in 0..20 {
+        let order = mix_by(&[GroupKey::Class], Neighbours::Four);
+        let request = SeatingRequest { order, seed, ..simple(rooms.clone(), entries.clone()) };
+        let seating = seat(&request);
+        assert!(seating.is_optimal(), "{} {}", seating.same_group_neighbours, seating.lower_bound);
+        assert_eq!(faults(&request, &seating, false), Vec::<String>::new());
+    }
+}
+
 prop_compose! {
     /// Rooms of one size, two or three classes of at most half, and needs at random.
     fn halves_with_needs()(
