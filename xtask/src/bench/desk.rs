@@ -1,22 +1,11 @@
 //! The desktop app with 50,000 candidates and their photos: lists, the start of the window, scrolling, memory.
 
 use super::report::{Figure, Target};
-use super::{build_line, example, number};
-use crate::process::{self, cargo, target_dir};
-use crate::{Failure, ui};
+use super::{example, number};
+use crate::Failure;
+use crate::process::{self, target_dir};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-
-/// Builds what measures, and the app with its page inside, all for release.
-pub(super) fn build() -> Result<(), Failure> {
-    ui::build()?;
-    let packages = ["kaozhan-app", "kaozhan-desktop", "acceptance"];
-    let examples = ["desk_speed", "empty_window", "window_speed"];
-    let mut line = build_line(&packages, &examples);
-    line.extend(["--bin", "kaozhan-desktop", "--features", "kaozhan-desktop/custom-protocol"]);
-    process::run(&cargo(), &line, &[])?;
-    Ok(())
-}
 
 /// The figures; the school is made at the first run and kept beside the build.
 pub(super) fn figures(folder: &Path) -> Result<Vec<Figure>, Failure> {
